@@ -1,0 +1,1 @@
+"""What the SDK decides and computes without doing any I/O."""
