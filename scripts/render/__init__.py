@@ -1,0 +1,1 @@
+"""Renders the models, the operation's signatures and their pages from `.speakeasy/openapi.yaml`."""

@@ -1,0 +1,497 @@
+"""Writes everything that the contract gives, or with `--check` tells what differs from it.
+
+    python -m scripts.render [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import textwrap
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from scripts.render import operation, pages
+from scripts.render.contract import (
+    Choice,
+    Const,
+    Contract,
+    ContractError,
+    Enum,
+    ListOf,
+    MapOf,
+    Module,
+    Object,
+    Ref,
+    Scalar,
+    Tagged,
+    Type,
+    Union,
+    load,
+    references,
+)
+from scripts.render.python import Annotations, class_order, foreign_names, literal, python_name, union_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "orq_ai_sdk"
+NOTICE = "Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes made here are overwritten."
+# Modules whose models are only ever received and never nested in what is sent: no twins for type checkers.
+WITHOUT_TWINS = ("events", "toolevents")
+# What `models` exports beside the contract's own names.
+HANDWRITTEN = {
+    "..core.errors": (
+        "APIError",
+        "AuthenticationError",
+        "ConflictError",
+        "ErrorObject",
+        "MaxTurnsError",
+        "NoResponseError",
+        "NotFoundError",
+        "OrqError",
+        "PermissionDeniedError",
+        "RateLimitError",
+        "ResponseFailedError",
+        "ResponseValidationError",
+        "ServerError",
+        "StreamInterruptedError",
+        "StructuredOutputError",
+        "UnprocessableEntityError",
+    ),
+    "..streaming": ("CreateResponseResponse",),
+    "..parsed": ("ParsedResponse",),
+}
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name for a union, as a checker reads it and as pydantic does."""
+
+    name: str
+    static: str
+    runtime: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A class to write."""
+
+    name: str
+    base: str
+    description: str
+    attributes: list[Any]
+
+
+def main() -> int:
+    """Write or check; returns the process's exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if anything differs")
+    arguments = parser.parse_args()
+    try:
+        files = render(load(ROOT / ".speakeasy"))
+    except ContractError as error:
+        print(f"refused: {error}", file=sys.stderr)
+        return 1
+    stale = stale_files(files)
+    if arguments.check:
+        differing = [path for path, text in files.items() if _read(ROOT / path) != text]
+        for path in (*differing, *stale):
+            print(f"differs from the contract: {path}", file=sys.stderr)
+        return 1 if differing or stale else 0
+    for path, text in files.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, "utf-8")
+    for path in stale:
+        (ROOT / path).unlink()
+    return 0
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.exists() else None
+
+
+def stale_files(files: dict[str, str]) -> list[str]:
+    """Return rendered files that the contract no longer gives."""
+    present = [*(ROOT / "docs/models").glob("*.md"), *(ROOT / f"src/{PACKAGE}/models").glob("*.py")]
+    return [relative for path in present if (relative := path.relative_to(ROOT).as_posix()) not in files]
+
+
+def render(contract: Contract) -> dict[str, str]:
+    """Return every rendered file by its path below the project's root."""
+    writer = Writer(contract)
+    python = {f"src/{PACKAGE}/models/{name}": text for name, text in writer.models().items()}
+    if contract.operation_id == "createResponse":
+        python[f"src/{PACKAGE}/responses.py"] = writer.responses()
+    return {**tidy(python), **writer.pages()}
+
+
+def tidy(files: dict[str, str]) -> dict[str, str]:
+    """Return Python files as ruff would have them: unused imports gone, sorted, formatted."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, "utf-8")
+        config = f"--config={ROOT / 'pyproject.toml'}"
+        ruff = [sys.executable, "-m", "ruff"]
+        fixes = ["--fix-only", "--unsafe-fixes", "--quiet", "--select", "F401,I,UP,PIE790,TC"]
+        for command in ([*ruff, "check", config, *fixes, "."], [*ruff, "format", config, "--quiet", "."]):
+            subprocess.run(command, cwd=root, check=True)  # noqa: S603 - a fixed command on files made here
+        return {path: (root / path).read_text("utf-8") for path in files}
+
+
+class Writer:
+    """Fills the templates."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.annotations = Annotations(contract)
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,  # noqa: S701 - Python and Markdown, not HTML
+        )
+        self.templates.globals.update(notice=NOTICE, contract=contract, literal=literal, docstring=docstring)
+
+    def fill(self, template: str, **values: Any) -> str:
+        """Return a filled template, with its lines' trailing space gone."""
+        text = self.templates.get_template(template).render(**values)
+        return "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
+
+    # --- Python
+
+    def models(self) -> dict[str, str]:
+        """Return the modules of `models/` by file name."""
+        files = {f"{module.name}.py": self.module(module) for module in self.contract.modules}
+        return {**files, "_tables.py": self.tables(), "typeddicts.py": self.typeddicts(), "__init__.py": self.init()}
+
+    def module(self, module: Module) -> str:
+        contract = self.contract
+        foreign = foreign_names(contract, module)
+        in_fields = {
+            used
+            for name in module.schemas
+            if isinstance(schema := contract.schemas[name], Object)
+            for used in references(schema)
+        }
+        foreign_runtime = [
+            (name, self.annotations.runtime(Ref(name)))
+            for names in foreign.values()
+            for name in names
+            if name in in_fields
+        ]
+        own = [contract.schemas[name] for name in module.schemas]
+        unknowns = {schema.unknown for schema in contract.schemas.values() if isinstance(schema, Tagged)}
+        models: list[Model] = []
+        imports: list[str] = []
+        for schema in class_order(contract, module):
+            base = "RequestModel" if module.side == "request" else "ResponseModel"
+            computed = contract.computed.get(schema.name, [])
+            attributes = [
+                self.annotations.attribute(field, module.side) for field in schema.fields if field.name not in computed
+            ]
+            if schema.name in unknowns and module.side == "response":
+                base = "UnknownModel"
+                attributes = [_unlisted(attribute) for attribute in attributes]
+            behaviour = contract.behaviours.get(schema.name)
+            if behaviour:
+                home, base = behaviour.split(":")
+                imports.append(f"from {home} import {base}")
+            models.append(Model(schema.name, base, schema.description, attributes))
+        return self.fill(
+            "module.py.j2",
+            module=module,
+            foreign=foreign,
+            foreign_runtime=foreign_runtime,
+            enums=[schema for schema in own if isinstance(schema, Enum)],
+            aliases=[self.alias(schema) for schema in own if isinstance(schema, (Tagged, Union))],
+            models=models,
+            behaviour_imports=imports,
+        )
+
+    def alias(self, schema: Tagged | Union) -> Alias:
+        if isinstance(schema, Tagged):
+            static = union_of(self.annotations.members(schema))
+        else:
+            static = union_of(self.annotations.static(member) for member in schema.members)
+        return Alias(schema.name, static, self.annotations.runtime(Ref(schema.name)))
+
+    def tables(self) -> str:
+        contract = self.contract
+        objects = [
+            (name, contract.module_of(name).name)
+            for name, schema in contract.schemas.items()
+            if isinstance(schema, Object)
+        ]
+        tagged = [schema for schema in contract.schemas.values() if isinstance(schema, Tagged)]
+        return self.fill(
+            "tables.py.j2",
+            objects=objects,
+            tagged=tagged,
+            package=PACKAGE,
+            rules=repr(wire_rules(contract)),
+            parameters=repr(parameter_rules(contract)),
+        )
+
+    def typeddicts(self) -> str:
+        contract = self.contract
+        names = [
+            name
+            for module in contract.modules
+            if module.name not in WITHOUT_TWINS
+            for name in module.schemas
+            if not isinstance(contract.schemas[name], Enum)
+        ]
+        twins = [
+            {"name": name, "keys": [key for field in schema.fields for key in self.annotations.dict_key(field)]}
+            for name in names
+            if isinstance(schema := contract.schemas[name], Object)
+        ]
+        aliases = [
+            {"name": name, "annotation": self.twin_alias(schema)}
+            for name in names
+            if isinstance(schema := contract.schemas[name], (Tagged, Union))
+        ]
+        used = sorted({ref for name in names for ref in references(contract.schemas[name])})
+        imports: dict[str, list[str]] = {}
+        for name in used:
+            imports.setdefault(contract.module_of(name).name, []).append(name)
+        return self.fill("typeddicts.py.j2", names=names, twins=twins, aliases=aliases, imports=imports)
+
+    def twin_alias(self, schema: Tagged | Union) -> str:
+        if isinstance(schema, Tagged):
+            return union_of(f"{name}TypedDict" for name in self.annotations.members(schema) if not _is_open(name))
+        return union_of(self.dict_member(member) for member in schema.members)
+
+    def dict_member(self, type_: Type) -> str:
+        if isinstance(type_, Ref) and not isinstance(self.contract.schemas[type_.name], Enum):
+            return f"{type_.name}TypedDict"
+        return self.annotations.argument(type_)
+
+    def init(self) -> str:
+        exports: dict[str, tuple[str, ...]] = {f".{module.name}": module.schemas for module in self.contract.modules}
+        twins = [
+            f"{name}TypedDict"
+            for module in self.contract.modules
+            if module.name not in WITHOUT_TWINS
+            for name in module.schemas
+            if not isinstance(self.contract.schemas[name], Enum)
+        ]
+        exports[".typeddicts"] = tuple(twins)
+        exports.update(HANDWRITTEN)
+        all_names = sorted(name for names in exports.values() for name in names)
+        return self.fill("init.py.j2", exports=exports, all_names=all_names)
+
+    def responses(self) -> str:
+        parameters = operation.parameters(self.contract, self.annotations)
+        text = " ".join(parameter.annotation for parameter in parameters)
+        known = set(self.contract.schemas) | {f"{name}TypedDict" for name in self.contract.schemas}
+        words = set(text.replace("[", " ").replace("]", " ").replace(",", " ").split())
+        tool = self.annotations.argument(Ref("CreateResponseTools"))
+        imports = sorted(
+            (words & known)
+            | {
+                self.contract.response_body,
+                self.contract.stream_event,
+                "CreateResponseTools",
+                "CreateResponseToolsTypedDict",
+                "ParsedResponse",
+            }
+        )
+        colours = [{"is_async": False}, {"is_async": True}]
+        classes = [
+            {
+                "name": "Responses",
+                "base": "ResponsesBase",
+                "doc": "Calls of the Responses endpoint; lives at `orq.router.responses`.",
+                "methods": operation.methods(self.contract),
+            },
+            {
+                "name": "RawResponses",
+                "base": "RawResponsesBase",
+                "doc": "The same calls, answering with the HTTP answer; lives at `orq.router.responses.with_raw_response`.",
+                "methods": operation.raw_methods(self.contract),
+            },
+        ]
+        return self.fill(
+            "responses.py.j2",
+            classes=classes,
+            colours=colours,
+            parameters=parameters,
+            options=operation.OPTIONS,
+            model_imports=imports,
+            stream_description=operation.STREAM_DESCRIPTION,
+            tool_argument=union_of([tool, "PythonFunctionTool[..., Any]"]),
+        )
+
+    # --- pages
+
+    def pages(self) -> dict[str, str]:
+        """Return the operation's page and one for every type."""
+        contract = self.contract
+        files: dict[str, str] = {}
+        for name, schema in contract.schemas.items():
+            side = contract.module_of(name).side
+            files[f"docs/models/{pages.page_name(name)}"] = self.fill(
+                "model.md.j2",
+                name=name,
+                description=schema.description,
+                kind="enum" if isinstance(schema, Enum) else "",
+                rows=pages.field_rows(schema, side) if isinstance(schema, Object) else [],
+                members=pages.members(schema, contract),
+            )
+        body = contract.schemas[contract.request_body]
+        if contract.operation_id == "createResponse" and isinstance(body, Object):
+            files["docs/models/createresponseresponse.md"] = self.fill("createresponseresponse.md.j2")
+            files["docs/sdks/responses/README.md"] = self.fill(
+                "operation.md.j2",
+                rows=pages.parameter_rows(body, "../../models/"),
+                options=[option for option in operation.OPTIONS if option.name != "retries"],
+                methods=operation.methods(contract),
+            )
+        return files
+
+
+def wire_rules(contract: Contract) -> dict[str, Any]:
+    """Return what has to be done to dicts before they are sent, for every object that has any such rule.
+
+    Per object: `names` (Python name -> wire name), `defaults` (wire name -> value) and `inside`
+    (wire name -> the object or tagged union whose rules hold for the dicts found there, alone or in a list).
+    """
+    rules: dict[str, dict[str, Any]] = {}
+    for name, schema in contract.schemas.items():
+        if isinstance(schema, Object) and name != contract.request_body:
+            names = {python_name(field.name): field.name for field in schema.fields}
+            rules[name] = {
+                "names": {python: wire for python, wire in names.items() if python != wire},
+                "defaults": {field.name: field.default for field in schema.fields if field.default is not None},
+                "inside": {},
+            }
+    insides: dict[str, dict[str, str]] = {
+        name: {
+            field.name: target
+            for field in schema.fields
+            if (target := _inside(contract, field.type, f"components.schemas.{name}.properties.{field.name}"))
+        }
+        for name, schema in contract.schemas.items()
+        if isinstance(schema, Object)
+    }
+    # An object matters if it has rules itself or leads to one that has; unions matter through their members.
+    active = {name for name, rule in rules.items() if rule["names"] or rule["defaults"]}
+    while True:
+        grown = active | {
+            schema.name
+            for schema in contract.schemas.values()
+            if isinstance(schema, Tagged) and active.intersection(schema.mapping.values())
+        }
+        grown |= {name for name, inside in insides.items() if grown.intersection(inside.values())}
+        if grown == active:
+            break
+        active = grown
+    kept: dict[str, Any] = {}
+    for name, inside in insides.items():
+        if name in active:
+            rule = rules.get(name, {"names": {}, "defaults": {}})
+            kept[name] = {**rule, "inside": {key: target for key, target in inside.items() if target in active}}
+    return kept
+
+
+def parameter_rules(contract: Contract) -> dict[str, Any]:
+    """Return what each parameter may be: its Python name, the JSON types it takes, and what stands inside.
+
+    Per wire name: `name`, `kinds`, `required`, `null` (whether `None` is sent as `null`), `items` (the JSON type of a
+    list's items, or empty), `values` (that of a free object's values, or empty), and `inside` (whose wire rules hold).
+    """
+    body = contract.schemas[contract.request_body]
+    assert isinstance(body, Object)
+    rules: dict[str, Any] = {}
+    active = wire_rules(contract)
+    tagged = {name for name, schema in contract.schemas.items() if isinstance(schema, Tagged)}
+    for field in body.fields:
+        lists = [type_ for type_ in _leaves(contract, field.type) if isinstance(type_, ListOf)]
+        maps = [type_ for type_ in _leaves(contract, field.type) if isinstance(type_, MapOf)]
+        inside = _inside(contract, field.type, f"components.schemas.{body.name}.properties.{field.name}")
+        rules[field.name] = {
+            "name": python_name(field.name),
+            "kinds": tuple(dict.fromkeys(_kind(contract, type_) for type_ in _leaves(contract, field.type))),
+            "required": field.required,
+            "null": field.nullable,
+            "items": next((_kind(contract, leaf) for one in lists for leaf in _leaves(contract, one.item)), ""),
+            "values": next((_kind(contract, one.item) for one in maps), ""),
+            "inside": inside if inside in active or inside in tagged else None,
+        }
+    return rules
+
+
+def _leaves(contract: Contract, type_: Type) -> list[Type]:
+    """Return the alternatives that a type amounts to, unions resolved."""
+    if isinstance(type_, Ref) and isinstance(schema := contract.schemas[type_.name], Union):
+        return [leaf for member in schema.members for leaf in _leaves(contract, member)]
+    if isinstance(type_, Choice):
+        return [leaf for member in type_.members for leaf in _leaves(contract, member)]
+    return [type_]
+
+
+def _kind(contract: Contract, type_: Type) -> str:
+    """Return what JSON calls a type."""
+    match type_:
+        case Scalar(kind):
+            return kind
+        case Const():
+            return "string"
+        case Ref(name):
+            return "string" if isinstance(contract.schemas[name], Enum) else "object"
+        case ListOf():
+            return "array"
+        case _:
+            return "object"
+
+
+def _inside(contract: Contract, type_: Type, at: str) -> str | None:
+    match type_:
+        case Ref(name):
+            schema = contract.schemas[name]
+            if isinstance(schema, Union):
+                found = {target for member in schema.members if (target := _inside(contract, member, at))}
+                if len(found) > 1:
+                    raise ContractError(f"{at}: dicts of {', '.join(sorted(found))} cannot be told apart")
+                return found.pop() if found else None
+            return None if isinstance(schema, Enum) else name
+        case ListOf(item):
+            return _inside(contract, item, at)
+        case Choice(members):
+            return next((target for member in members if (target := _inside(contract, member, at))), None)
+        case _:
+            return None
+
+
+def docstring(*paragraphs: str) -> str:
+    """Return paragraphs as a docstring literal, wrapped here because ruff's formatter leaves text alone."""
+    lines: list[str] = []
+    for text in paragraphs:
+        safe = text.replace("\\", "\\\\").replace('"""', "'''")
+        lines += ["", *textwrap.wrap(safe, 110, break_long_words=False)] if lines else textwrap.wrap(safe, 110)
+    if len(lines) == 1:
+        return f'"""{lines[0]}{" " if lines[0].endswith(chr(34)) else ""}"""'
+    return '"""' + "\n    ".join(lines) + '\n    """'
+
+
+def _unlisted(attribute: Any) -> Any:
+    if attribute.name != "type":
+        return attribute
+    return replace(attribute, annotation='Literal["(unlisted)"]', default=None)
+
+
+def _is_open(name: str) -> bool:
+    return name.startswith("Unknown")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

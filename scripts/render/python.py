@@ -1,0 +1,212 @@
+"""Says how the contract's types are written in Python: names, annotations, defaults. It writes no files."""
+
+from __future__ import annotations
+
+import keyword
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pydantic
+
+from scripts.render.contract import (
+    Anything,
+    Choice,
+    Const,
+    Contract,
+    ContractError,
+    Enum,
+    Field,
+    ListOf,
+    MapOf,
+    Module,
+    Object,
+    Ref,
+    Scalar,
+    Tagged,
+    Type,
+    Union,
+    references,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCALAR_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+# Builtins that the contract's public names step aside for; pydantic's own attributes are added below.
+RESERVED = {"input", "format", *dir(pydantic.BaseModel)}
+TYPEDDICT = "TypedDict"
+
+
+def python_name(wire: str) -> str:
+    """Return the attribute's name for a wire name: snake case, with a trailing underscore where it is taken."""
+    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in wire).lstrip("_")
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED else name
+
+
+def union_of(members: Iterable[str]) -> str:
+    """Return one annotation for several, each named once."""
+    unique = list(dict.fromkeys(members))
+    return unique[0] if len(unique) == 1 else f"Union[{', '.join(unique)}]"
+
+
+def literal(values: Iterable[str]) -> str:
+    """Return a Literal of strings."""
+    return f"Literal[{', '.join(repr(value) for value in values)}]"
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A field as a class states it."""
+
+    name: str
+    wire: str
+    annotation: str
+    default: str | None
+    description: str
+    required: bool
+
+    @property
+    def renamed(self) -> bool:
+        """Whether the wire calls the field something else."""
+        return self.name != self.wire
+
+
+class Annotations:
+    """Writes annotations; it needs the contract to know what a name refers to."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+
+    def static(self, type_: Type) -> str:
+        """Return what a type checker reads for a value in a model."""
+        match type_:
+            case Scalar(kind):
+                return SCALAR_NAMES[kind]
+            case Const(value):
+                return literal([value])
+            case Ref(name):
+                return name
+            case ListOf(item):
+                return f"List[{self.static(item)}]"
+            case MapOf(item):
+                return f"Dict[str, {self.static(item)}]"
+            case Anything():
+                return "Any"
+            case Choice(members):
+                return union_of(self.static(member) for member in members)
+
+    def argument(self, type_: Type) -> str:
+        """Return what a type checker takes for a value passed in: models or plain dicts, any sequence or mapping."""
+        match type_:
+            case Ref(name) if not isinstance(self.contract.schemas[name], Enum):
+                return union_of([name, f"{name}{TYPEDDICT}"])
+            case ListOf(item):
+                return f"Sequence[{self.argument(item)}]"
+            case MapOf(item):
+                return f"Mapping[str, {self.argument(item)}]"
+            case Choice(members):
+                return union_of(self.argument(member) for member in members)
+            case _:
+                return self.static(type_)
+
+    def runtime(self, type_: Type) -> str:
+        """Return what pydantic reads: references instead of classes, so that nothing is loaded early."""
+        match type_:
+            case Ref(name):
+                schema = self.contract.schemas[name]
+                if isinstance(schema, Enum):
+                    return "str"
+                if isinstance(schema, Union):
+                    return union_of(self.runtime(member) for member in schema.members)
+                return f"Annotated[Any, _tables.{name}]"
+            case ListOf(item):
+                return f"List[{self.runtime(item)}]"
+            case MapOf(item):
+                return f"Dict[str, {self.runtime(item)}]"
+            case Choice(members):
+                return union_of(self.runtime(member) for member in members)
+            case _:
+                return self.static(type_)
+
+    def members(self, schema: Tagged) -> list[str]:
+        """Return the classes of a tagged union, the one for other tags last."""
+        return [*dict.fromkeys(schema.mapping.values()), schema.unknown]
+
+    def attribute(self, field: Field, side: str) -> Attribute:
+        """Return a field as the class of its side states it."""
+        annotation = self.static(field.type)
+        default: str | None = None
+        fixed = isinstance(field.type, Const)
+        if fixed and field.required:
+            default = repr(field.type.value) if isinstance(field.type, Const) else None
+        elif side == "request":
+            if field.default is not None:
+                annotation = f"OptionalNullable[{annotation}]" if field.nullable else f"Optional[{annotation}]"
+                default = repr(field.default)
+            elif field.required:
+                annotation = f"Nullable[{annotation}]" if field.nullable else annotation
+            elif field.nullable:
+                annotation, default = f"OptionalNullable[{annotation}]", "UNSET"
+            else:
+                annotation, default = f"Optional[{annotation}]", "None"
+        elif field.nullable or not field.required:
+            annotation, default = f"Optional[{annotation}]", "None"
+        name = python_name(field.name)
+        if name != field.name:
+            annotation = f"Annotated[{annotation}, Field(alias={field.name!r})]"
+        return Attribute(name, field.name, annotation, default, field.description, field.required)
+
+    def dict_key(self, field: Field) -> list[tuple[str, str]]:
+        """Return the keys under which a dict may carry a field, with their annotations."""
+        annotation = self.argument(field.type)
+        if field.nullable:
+            annotation = f"Optional[{annotation}]"
+        name = python_name(field.name)
+        if name == field.name:
+            needed = field.required
+            return [(name, annotation if needed else f"NotRequired[{annotation}]")]
+        keys = [name] if keyword.iskeyword(field.name) or not field.name.isidentifier() else [field.name, name]
+        return [(key, f"NotRequired[{annotation}]") for key in keys]
+
+    def parameter(self, field: Field) -> tuple[str, str, str | None]:
+        """Return a field of the request body as a parameter of the call: name, annotation, default."""
+        annotation = self.argument(field.type)
+        name = python_name(field.name)
+        if field.required:
+            return name, annotation, None
+        if field.nullable:
+            default = "UNSET" if field.default is None else repr(field.default)
+            return name, f"OptionalNullable[{annotation}]", default
+        return name, f"Optional[{annotation}]", repr(field.default)
+
+
+def class_order(contract: Contract, module: Module) -> list[Object]:
+    """Return a module's objects so that each comes after those it holds.
+
+    Raises ContractError on a cycle; a cycle through a tagged union is none, since unions are looked up late.
+    """
+    own = {name: schema for name in module.schemas if isinstance(schema := contract.schemas[name], Object)}
+    ordered: dict[str, Object] = {}
+
+    def place(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise ContractError(f"components.schemas.{name}: refers to itself through {' > '.join(path)}")
+        if name in ordered or name not in own:
+            return
+        for used in references(own[name]):
+            place(used, (*path, name))
+        ordered[name] = own[name]
+
+    for name in own:
+        place(name, ())
+    return list(ordered.values())
+
+
+def foreign_names(contract: Contract, module: Module) -> dict[str, list[str]]:
+    """Return, by module, the names that a module's models take from elsewhere."""
+    found: dict[str, set[str]] = {}
+    for name in module.schemas:
+        for used in references(contract.schemas[name]):
+            if used not in module.schemas:
+                found.setdefault(contract.module_of(used).name, set()).add(used)
+    return {home: sorted(names) for home, names in sorted(found.items())}

@@ -1,0 +1,29 @@
+"""Names that load their module when first asked for; it knows nothing of what it loads."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+def lazy_exports(package: str, modules: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:
+    """Return a module-level `__getattr__` (PEP 562) for `package`.
+
+    `modules` maps a module, written as in a relative import (`.basemodel`), to the names it exports. A name is looked up once and then
+    stored on the package, so later look-ups cost nothing. Importing is serialised by Python's own
+    import lock, which makes a first look-up from several threads safe.
+    """
+    home = {name: module for module, names in modules.items() for name in names}
+
+    def resolve(name: str) -> Any:
+        module = home.get(name)
+        if module is None:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(module, package), name)
+        setattr(import_module(package), name, value)
+        return value
+
+    return resolve

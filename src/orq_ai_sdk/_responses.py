@@ -1,0 +1,402 @@
+"""What the operation's methods do: prepare a call, have it exchanged, and turn the answer into what is returned.
+
+The decisions are `core`'s. Here is what differs between the colours: who sends, who sleeps and who reads.
+"""
+
+from __future__ import annotations
+
+import time
+from random import random
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
+from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
+from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, run, run_async
+from .core.reading import aread_limited, read_limited
+from .core.request import OPERATION_ID, PATH, checked_headers, checked_server_url, request_body, request_headers
+from .core.security import bearer
+from .core.wire import encode
+from .httpclient import CONNECT_TIMEOUT_S, aclose_abandoned, close_abandoned
+from .loops import finish, in_thread, sleep
+from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
+from .streaming import EventStream, EventStreamAsync, replay, replay_async
+from .types.meta import ResponseMeta
+from .types.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+    from .core.logs import CallLog
+    from .httpclient import Clients, Connections
+    from .models import CreateResponseResponseBody
+    from .sdkconfiguration import SDKConfiguration
+    from .types.unset import OptionalNullable
+    from .utils.retries import RetryConfig
+
+T = TypeVar("T")
+
+
+class Call(NamedTuple):
+    """One call, prepared: everything that was decided before anything is sent."""
+
+    content: bytes
+    url: str
+    headers: Mapping[str, str]
+    query: Mapping[str, Any] | None
+    timeout: Any
+    streams: bool
+    policy: Policy
+    hooks: HookCalls
+    log: CallLog | None
+    begun: float
+
+
+class RawResponse(Generic[T]):
+    """The HTTP answer of a call, and what the call would have returned.
+
+    Attributes:
+        http_response: The `httpx.Response`.
+        attempts: How often the request was sent, the first included.
+        elapsed_s: Time from the call to the answer's headers in seconds, waits between attempts included.
+    """
+
+    def __init__(self, result: T, http_response: httpx.Response, meta: ResponseMeta) -> None:
+        self._result = result
+        self.http_response = http_response
+        self.attempts = meta.attempts
+        self.elapsed_s = meta.elapsed_s
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status."""
+        return self.http_response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The answer's headers."""
+        return self.http_response.headers
+
+    @property
+    def request_id(self) -> str | None:
+        """What the service calls the request, from the usual headers."""
+        return request_id_of(self.headers)
+
+    def parse(self) -> T:
+        """Return what the call returns without `with_raw_response`: the response body or the event stream."""
+        return self._result
+
+    def __repr__(self) -> str:
+        return f"RawResponse(status_code={self.status_code}, attempts={self.attempts})"
+
+
+class _Caller:
+    """Makes calls with a configuration and its clients."""
+
+    def __init__(self, configuration: SDKConfiguration, clients: Clients) -> None:
+        self.sdk_configuration = configuration
+        self._clients = clients
+
+    # --- before anything is sent
+
+    def _prepare(
+        self,
+        arguments: Mapping[str, Any],
+        supplied: bool,
+        *,
+        retries: OptionalNullable[RetryConfig] = UNSET,
+        server_url: str | None = None,
+        timeout_ms: OptionalNullable[int] = UNSET,
+        accept_header_override: str | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        extra_query: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+    ) -> Call:
+        """Decide all that can be decided; `supplied` says whether the HTTP client is the user's own.
+
+        Raises:
+            TypeError, ValueError: An argument cannot be sent; the message names it.
+        """
+        begun = time.monotonic()
+        config = self.sdk_configuration
+        body = request_body(arguments, extra_body)
+        content = encode(body)
+        streams = body.get("stream") is True
+        check_timeout(timeout_ms)
+        check_retries(retries, "retries")
+        base_url = config.server_url if server_url is None else checked_server_url(server_url)
+        mine = checked_headers(http_headers, "http_headers") if http_headers else None
+        layers = (config.default_headers, config.http_headers, mine)
+        needs_key = server_url is None and config.server_is_default and not supplied
+        headers = request_headers(
+            accept=_accept(accept_header_override, streams=streams),
+            authorization=self._authorization(layers, needed=needs_key),
+            layers=layers,
+        )
+        retry_config = config.retry_config if retries is UNSET else retries
+        return Call(
+            content=content,
+            url=base_url + PATH,
+            headers=headers,
+            query=_checked_query(extra_query),
+            timeout=_timeout(timeout_ms, config.timeout_ms),
+            streams=streams,
+            policy=Policy(
+                retry_config if retry_config is not UNSET and retry_config is not None else None,
+                clock=time.monotonic,
+                now=time.time,
+                random=random,
+            ),
+            hooks=_bound_hooks(config, base_url),
+            log=_call_log(config),
+            begun=begun,
+        )
+
+    def _authorization(self, layers: tuple[Mapping[str, str] | None, ...], *, needed: bool) -> str | None:
+        if any(layer and "authorization" in layer for layer in layers):
+            return None
+        source = self.sdk_configuration.api_key
+        header = bearer(source() if callable(source) else source)
+        if header is None and needed:
+            raise ValueError(
+                "api_key is missing: pass Orq(api_key=...) or set ORQ_API_KEY in the environment "
+                "to call the default server"
+            )
+        return header
+
+    # --- the call itself
+
+    def _call(self, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[Any, Any, ResponseMeta]:
+        """Make a call; returns the result, the HTTP response and what is known about it."""
+        connections = self._clients.sync()
+        call = self._prepare(arguments, not connections.owned, **options)
+        close_abandoned(connections)
+        client = connections.client
+
+        def send(step: Send) -> Any:
+            try:
+                return client.send(_watched(step.request, step.watch.note), stream=True)
+            finally:
+                step.watch.opened = None  # whoever keeps the request must not keep the client alive
+
+        exchanged = run(_flow(call, connections), send=send, sleep=time.sleep)
+        meta = _meta(exchanged, call)
+        return self._read(call, exchanged, connections, meta), exchanged.response, meta
+
+    async def _call_async(
+        self, arguments: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> tuple[Any, Any, ResponseMeta]:
+        """Make a call; returns the result, the HTTP response and what is known about it."""
+        connections = self._clients.for_running_loop()
+        call = self._prepare(arguments, not connections.owned, **options)
+        await aclose_abandoned(connections)
+        client = connections.client
+
+        async def send(step: Send) -> Any:
+            try:
+                return await client.send(_watched(step.request, step.watch.anote), stream=True)
+            finally:
+                step.watch.opened = None  # whoever keeps the request must not keep the client alive
+
+        exchanged = await run_async(_flow(call, connections), send=send, sleep=sleep, in_thread=in_thread, finish=finish)
+        meta = _meta(exchanged, call)
+        return await self._read_async(call, exchanged, connections, meta), exchanged.response, meta
+
+    # --- the answer
+
+    def _read(self, call: Call, exchanged: Exchanged, connections: Connections, meta: ResponseMeta) -> Any:
+        response = exchanged.response
+        kind = _kind_of(response)
+        if kind == EVENTS:
+            stream: EventStream[Any] = EventStream(
+                response, response.iter_bytes(), connections=connections, meta=meta, log=_event_log(call)
+            )
+            return stream if call.streams else stream.get_final_response()
+        body = response.read() if kind == JSON else read_limited(response, BODY_LIMIT)
+        result = _result(call, kind, body, exchanged, meta)
+        return replay(result, response, meta) if call.streams else result
+
+    async def _read_async(self, call: Call, exchanged: Exchanged, connections: Connections, meta: ResponseMeta) -> Any:
+        response = exchanged.response
+        kind = _kind_of(response)
+        if kind == EVENTS:
+            stream: EventStreamAsync[Any] = EventStreamAsync(
+                response, response.aiter_bytes(), connections=connections, meta=meta, log=_event_log(call)
+            )
+            return stream if call.streams else await stream.get_final_response()
+        body = await response.aread() if kind == JSON else await aread_limited(response, BODY_LIMIT)
+        result = _result(call, kind, body, exchanged, meta)
+        return replay_async(result, response, meta) if call.streams else result
+
+
+class ResponsesBase(_Caller):
+    """Behind `Responses`: each method takes the body's arguments by wire name, and the call's options."""
+
+    @property
+    def with_raw_response(self) -> Any:
+        """The same calls, answering with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
+        from .responses import RawResponses
+
+        return RawResponses(self.sdk_configuration, self._clients)
+
+    def _create(self, arguments: Mapping[str, Any], **options: Any) -> Any:
+        return self._call(arguments, options)[0]
+
+    async def _create_async(self, arguments: Mapping[str, Any], **options: Any) -> Any:
+        return (await self._call_async(arguments, options))[0]
+
+
+class RawResponsesBase(_Caller):
+    """Behind `with_raw_response`."""
+
+    def _create(self, arguments: Mapping[str, Any], **options: Any) -> RawResponse[Any]:
+        return RawResponse(*self._call(arguments, options))
+
+    async def _create_async(self, arguments: Mapping[str, Any], **options: Any) -> RawResponse[Any]:
+        return RawResponse(*await self._call_async(arguments, options))
+
+
+# --- what the colours share
+
+
+def _flow(call: Call, connections: Connections) -> Any:
+    """Return the story of a call, with its requests built by the client at hand."""
+    client = connections.client
+    options: dict[str, Any] = {"content": call.content, "headers": call.headers}
+    if call.query is not None:
+        options["params"] = call.query
+    if call.timeout is not UNSET:
+        options["timeout"] = call.timeout
+    elif connections.owned or _has_default_timeout(client):
+        options["timeout"] = DEFAULT_TIMEOUT
+
+    return exchange(
+        lambda: client.build_request("POST", call.url, **options),
+        policy=call.policy,
+        hooks=call.hooks,
+        log=call.log,
+        new_watch=lambda: Watch(connections.opened if connections.owned else None),
+    )
+
+
+def _watched(request: Any, note: Callable[..., Any]) -> Any:
+    """Have a request's connection watched, if its client lets it and nobody else watches."""
+    extensions = getattr(request, "extensions", None)
+    if isinstance(extensions, dict):
+        extensions.setdefault("trace", note)
+    return request
+
+
+# (connect, read, write, pool) in seconds, as httpx takes a timeout without its class.
+DEFAULT_TIMEOUT = (CONNECT_TIMEOUT_S, *(DEFAULT_TIMEOUT_MS / 1000,) * 3)
+
+
+def _timeout(call_ms: OptionalNullable[int], client_ms: OptionalNullable[int]) -> Any:
+    """Return a call's time limits for httpx: None for none, UNSET for the default."""
+    limit = client_ms if call_ms is UNSET else call_ms
+    if limit is UNSET or limit is None:
+        return limit
+    return (limit / 1000,) * 4
+
+
+def _has_default_timeout(client: Any) -> bool:
+    """Whether the user's own client has the limits it was born with.
+
+    httpx's five seconds are too short for a model's answer and nobody chose them; limits that somebody chose stay.
+    """
+    timeout = getattr(client, "timeout", None)
+    return timeout is None or timeout == type(timeout)(5.0)
+
+
+def _accept(override: str | None, *, streams: bool) -> str:
+    if override is None:
+        return "text/event-stream" if streams else "application/json"
+    value = getattr(override, "value", override)
+    return checked_headers({"accept": value}, "accept_header_override")["accept"]
+
+
+def _checked_query(query: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if query is not None and not hasattr(query, "items"):
+        raise TypeError(f"extra_query must be an object (a dict), not {type(query).__name__}")
+    return query
+
+
+def _bound_hooks(config: SDKConfiguration, base_url: str) -> HookCalls:
+    """Return the registered hooks as functions of the attempt and what they judge."""
+    hooks = config.hooks
+    if hooks is None:
+        return NO_HOOKS
+    from ._hooks import AfterErrorContext, AfterSuccessContext, BeforeRequestContext, HookContext
+
+    def bound(method: Any, kind: Any) -> _BoundHook:
+        def context(attempt: int) -> Any:
+            return kind(HookContext(config, base_url, OPERATION_ID, None, config.api_key, attempt))
+
+        return _BoundHook(method, context)
+
+    return HookCalls(
+        tuple(bound(hook.before_request, BeforeRequestContext) for hook in hooks.before_request_hooks),
+        tuple(bound(hook.after_success, AfterSuccessContext) for hook in hooks.after_success_hooks),
+        tuple(bound(hook.after_error, AfterErrorContext) for hook in hooks.after_error_hooks),
+    )
+
+
+class _BoundHook:
+    """A hook's method with its context; `hook` lets a runner see whether it is a coroutine method."""
+
+    __slots__ = ("_context", "hook")
+
+    def __init__(self, hook: Callable[..., Any], context: Callable[[int], Any]) -> None:
+        self.hook = hook
+        self._context = context
+
+    def __call__(self, attempt: int, *arguments: Any) -> Any:
+        return self.hook(self._context(attempt), *arguments)
+
+
+NO_HOOKS = HookCalls((), (), ())
+
+
+def _call_log(config: SDKConfiguration) -> CallLog | None:
+    if config.logger is None:
+        return None
+    from .core.logs import CallLog
+
+    return CallLog(config.logger, config.redaction)
+
+
+def _event_log(call: Call) -> CallLog | None:
+    return call.log if call.log is not None and call.log.shows_bodies else None
+
+
+def _meta(exchanged: Exchanged, call: Call) -> ResponseMeta:
+    response = exchanged.response
+    return ResponseMeta(
+        response.status_code,
+        response.headers,
+        request_id_of(response.headers),
+        exchanged.attempts,
+        time.monotonic() - call.begun,
+    )
+
+
+def _kind_of(response: Any) -> str:
+    return kind_of(response.status_code, response.headers.get("content-type", ""))
+
+
+def _result(
+    call: Call, kind: str, content: bytes, exchanged: Exchanged, meta: ResponseMeta
+) -> CreateResponseResponseBody:
+    """Return the response that an answer's body holds, or raise what the answer means."""
+    response = exchanged.response
+    if call.log is not None:
+        call.log.body("response body", content)
+    if kind == JSON:
+        body = parse_body(content, response)
+        body.attach_meta(meta)
+        return body
+    text = content.decode(response.encoding or "utf-8", "replace")
+    if kind == ERROR:
+        raise api_error(response, text, retry_after=exchanged.retry_after)
+    raise unexpected_answer(response, text)

@@ -1,0 +1,400 @@
+"""The errors that the SDK raises about answers; they know what an error body may look like and do no I/O.
+
+    OrqError
+      APIError                      4XX, 5XX, or an answer that is none
+        AuthenticationError 401     PermissionDeniedError 403   NotFoundError 404      ConflictError 409
+        UnprocessableEntityError 422   RateLimitError 429       ServerError 5XX
+      ResponseValidationError       a 2XX body that is not JSON, not an object, or no response
+      StreamInterruptedError        a stream that began an answer and ended without a terminal event
+      ResponseFailedError           `error` or `response.failed`, from a stream's helpers
+      StructuredOutputError         refusal, incomplete or failed answer, or text that does not fit
+      MaxTurnsError                 `run` reached its limit
+    NoResponseError                 the HTTP client returned nothing
+
+Connection failures are the HTTP client's own exceptions (`httpx.TransportError`), unwrapped.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import httpx
+
+    from ..models import CreateResponseResponseBody
+
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "ConflictError",
+    "ErrorObject",
+    "MaxTurnsError",
+    "NoResponseError",
+    "NotFoundError",
+    "OrqError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ResponseFailedError",
+    "ResponseValidationError",
+    "ServerError",
+    "StreamInterruptedError",
+    "StructuredOutputError",
+    "UnprocessableEntityError",
+    "api_error",
+    "error_object",
+    "request_id_of",
+]
+
+BODY_LIMIT = 1024 * 1024
+"""How much of an error's body is read, in bytes; the rest is left and the connection closed."""
+
+SHOWN_BODY_LIMIT = 10_000
+"""How much of a body an error's message shows, in characters."""
+
+REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-orq-request-id", "apim-request-id", "x-amzn-requestid", "cf-ray")
+
+
+class NoResponseError(Exception):
+    """The HTTP client returned no response at all."""
+
+    def __init__(self, message: str = "No response received") -> None:
+        self.message = message
+        super().__init__(message)
+
+
+class ErrorObject(NamedTuple):
+    """What an error body says, whichever of the known shapes it has."""
+
+    message: str
+    type: str | None = None
+    code: str | int | None = None
+    param: str | None = None
+
+
+class OrqError(Exception):
+    """Any error about an answer.
+
+    Attributes:
+        message: The error as text.
+        status_code: HTTP status; 0 if there was no answer.
+        body: The answer's body as text, at most 1 MiB; empty if there was none.
+        headers: The answer's headers.
+        raw_response: The `httpx.Response`, or None if there was none.
+        request_id: What the service calls the request, from the usual headers.
+    """
+
+    message: str
+    status_code: int
+    body: str
+    raw_response: httpx.Response | None
+
+    def __init__(self, message: str, raw_response: httpx.Response | None = None, body: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.raw_response = raw_response
+        self.status_code = 0 if raw_response is None else raw_response.status_code
+        self.body = _text_of(raw_response) if body is None else body
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {} if self.raw_response is None else self.raw_response.headers
+
+    @property
+    def request_id(self) -> str | None:
+        return request_id_of(self.headers)
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are rebuilt from their constructor's arguments by default, which fails for any whose
+        # constructor takes others; the state is what matters. httpx leaves the request, and so the key, out
+        # of a pickled response.
+        state = dict(self.__dict__)
+        if self.raw_response is not None and not _can_pickle(self.raw_response):
+            state["raw_response"] = None
+        return _rebuild, (type(self), self.args, state)
+
+
+def _rebuild(kind: type[OrqError], args: tuple[Any, ...], state: dict[str, Any]) -> OrqError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+def _can_pickle(value: object) -> bool:
+    try:
+        pickle.dumps(value)
+    except (pickle.PicklingError, TypeError, AttributeError, RuntimeError):
+        return False
+    return True
+
+
+def _text_of(response: httpx.Response | None) -> str:
+    """Return a response's body if it has been read; a body still on the wire is not worth an exception here."""
+    if response is None or not getattr(response, "is_stream_consumed", True) or not hasattr(response, "_content"):
+        return ""
+    return response.text
+
+
+class APIError(OrqError):
+    """The service refused or failed (4XX, 5XX), or answered with something that is no answer.
+
+    Attributes:
+        error: The parsed error object, or None if the body has none of the known shapes.
+        retry_after: How long the service asks to wait, in seconds, or None.
+    """
+
+    error: ErrorObject | None
+    retry_after: float | None
+
+    def __init__(
+        self,
+        message: str,
+        raw_response: httpx.Response | None = None,
+        body: str | None = None,
+        *,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, raw_response, body)
+        self.error = error_object(self.body)
+        self.retry_after = retry_after
+
+
+class AuthenticationError(APIError):
+    """401: the key is missing, wrong or expired."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the key may not do this."""
+
+
+class NotFoundError(APIError):
+    """404: no such model, response or path."""
+
+
+class ConflictError(APIError):
+    """409: the request conflicts with another."""
+
+
+class UnprocessableEntityError(APIError):
+    """422: the request was understood and cannot be served as it is."""
+
+
+class RateLimitError(APIError):
+    """429: too many requests or too many tokens; see `retry_after`."""
+
+
+class ServerError(APIError):
+    """5XX: the service or the provider behind it failed."""
+
+
+BY_STATUS: dict[int, type[APIError]] = {
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+class ResponseValidationError(OrqError):
+    """A successful answer whose body is not JSON, not an object, or shows no sign of a response.
+
+    Attributes:
+        cause: What was found instead: the decoder's exception or a description.
+    """
+
+    cause: Exception
+
+    def __init__(
+        self, message: str, raw_response: httpx.Response | None, cause: Exception, body: str | None = None
+    ) -> None:
+        super().__init__(f"{message}: {cause}", raw_response, body)
+        self.cause = cause
+
+
+class StreamInterruptedError(OrqError):
+    """A stream that began an answer ended without a terminal event.
+
+    Attributes:
+        response_id: Id of the response that was being made, or None.
+        sequence_number: The last `sequence_number` that came, or None.
+        response: What had been accumulated, or None if nothing had.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        raw_response: httpx.Response | None = None,
+        *,
+        response_id: str | None = None,
+        sequence_number: int | None = None,
+        response: CreateResponseResponseBody | None = None,
+    ) -> None:
+        super().__init__(message, raw_response, "")
+        self.response_id = response_id
+        self.sequence_number = sequence_number
+        self.response = response
+
+
+class ResponseFailedError(OrqError):
+    """The stream told that the answer failed, by an `error` event or by `response.failed`.
+
+    Attributes:
+        code: The error's code as it came, or None.
+        param: The parameter that the error is about, or None.
+        response: The failed response, as far as it had come, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        raw_response: httpx.Response | None = None,
+        *,
+        code: str | int | None = None,
+        param: str | None = None,
+        response: CreateResponseResponseBody | None = None,
+    ) -> None:
+        super().__init__(message, raw_response, "")
+        self.code = code
+        self.param = param
+        self.response = response
+
+
+class StructuredOutputError(OrqError):
+    """The answer has no value of the type asked for.
+
+    Attributes:
+        reason: "refusal", "incomplete", "failed", "empty" or "invalid".
+        detail: The refusal's text, the reason of incompleteness, or the error's message.
+        text: The text that came, complete or not.
+        response: The response.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        detail: str,
+        *,
+        text: str = "",
+        response: CreateResponseResponseBody | None = None,
+        raw_response: httpx.Response | None = None,
+    ) -> None:
+        super().__init__(f"No structured output ({reason}): {detail}", raw_response, "")
+        self.reason = reason
+        self.detail = detail
+        self.text = text
+        self.response = response
+
+
+class MaxTurnsError(OrqError):
+    """`run` asked the model as often as `max_turns` allows and got no answer without tool calls.
+
+    Attributes:
+        conversation: The input list as it would have been sent next: all items and tool outputs so far.
+        response: The last response.
+    """
+
+    def __init__(self, message: str, *, conversation: list[Any], response: CreateResponseResponseBody) -> None:
+        super().__init__(message)
+        self.conversation = conversation
+        self.response = response
+
+
+def request_id_of(headers: Mapping[str, str]) -> str | None:
+    """Return what the service or the provider calls a request."""
+    for name in REQUEST_ID_HEADERS:
+        value = headers.get(name)
+        if value:
+            return value
+    return None
+
+
+def api_error(response: httpx.Response, body: str, *, retry_after: float | None = None) -> APIError:
+    """Return the error for a 4XX or 5XX answer; its message keeps the contract's form."""
+    status = response.status_code
+    kind = BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
+    return kind(f"API error occurred: Status {status}. Body: {shown(body)}", response, body, retry_after=retry_after)
+
+
+def unexpected_answer(response: httpx.Response, body: str) -> APIError:
+    """Return the error for an answer that is neither an answer nor an HTTP error.
+
+    If the body is an error object, its own message leads.
+    """
+    status, content_type = response.status_code, response.headers.get("content-type") or "none"
+    text = f"Unexpected response received: Status {status}. Content-Type: {content_type}. Body: {shown(body)}"
+    found = error_object(body)
+    return APIError(f"{found.message} ({text})" if found else text, response, body)
+
+
+def shown(body: str) -> str:
+    """Return a body as a message shows it."""
+    if not body:
+        return '""'
+    if len(body) <= SHOWN_BODY_LIMIT:
+        return body
+    return f"{body[:SHOWN_BODY_LIMIT]}... ({len(body) - SHOWN_BODY_LIMIT} more characters)"
+
+
+def error_object(body: str | Mapping[str, Any]) -> ErrorObject | None:
+    """Return what an error body says, or None if it has none of the known shapes.
+
+    Known are `{"error": {message, type, code, param}}`, `{"error": "..."}` with or without a `code` beside it,
+    `{"detail": ...}` as text or as a list of validation errors, and `{"message": ..., ...}`.
+    """
+    if isinstance(body, str):
+        try:
+            data: Any = json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+    else:
+        data = body
+    if not isinstance(data, dict):
+        return None
+    outer: dict[str, Any] = data
+    inner: Any = outer.get("error")
+    if isinstance(inner, dict):
+        return _described(inner)
+    if isinstance(inner, str) and inner:
+        return _described({**outer, "message": inner})
+    if "message" in outer:
+        return _described(outer)
+    detail: Any = outer.get("detail")
+    if isinstance(detail, dict):
+        return _described(detail)
+    if isinstance(detail, str) and detail:
+        return _described({**outer, "message": detail})
+    if isinstance(detail, list) and detail:
+        return ErrorObject("; ".join(_validation_message(item) for item in detail))
+    return None
+
+
+def _described(source: Mapping[str, Any]) -> ErrorObject | None:
+    message, kind, code, param = (source.get(key) for key in ("message", "type", "code", "param"))
+    if not isinstance(message, str):
+        if code is None and kind is None:
+            return None
+        message = str(code or kind) if message is None else json.dumps(message)
+    return ErrorObject(
+        message,
+        kind if isinstance(kind, str) else None,
+        code if isinstance(code, (str, int)) else None,
+        param if isinstance(param, str) else None,
+    )
+
+
+def _validation_message(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    entry: dict[str, Any] = item
+    where: Any = entry.get("loc")
+    message = str(entry.get("msg") or entry.get("message") or entry)
+    return f"{'.'.join(str(part) for part in where)}: {message}" if isinstance(where, list) else message

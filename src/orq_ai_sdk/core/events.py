@@ -1,0 +1,101 @@
+"""Decodes one server-sent event's data into the model of its type. It never raises, and knows nothing of a stream's end.
+
+The type is what the JSON says under `type`. The `event:` line, or the first key of the JSON, only serves to guess which
+validator reads the bytes; a guess that proves wrong costs a second look and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic_core import from_json
+
+from ..models import _tables
+
+if TYPE_CHECKING:
+    from ..models import CreateResponseStreamEvent
+
+SENTINEL = b"[DONE]"
+ERROR = "error"
+
+_BY_NAME = _tables.CreateResponseStreamEvent.tags
+_ERROR_REF = _BY_NAME[ERROR]
+_TYPE_FIRST = b'{"type":"'
+_START = len(_TYPE_FIRST)
+_NAMES = {name.encode(): name for name in _BY_NAME}
+
+
+def decode_event(data: bytes, name: str | None) -> CreateResponseStreamEvent:
+    """Return the event that `data` holds; `name` is what the `event:` line said, if there was one."""
+    guess = name
+    if guess not in _BY_NAME and data.startswith(_TYPE_FIRST):
+        guess = _NAMES.get(data[_START : data.find(b'"', _START)])
+    ref = _BY_NAME.get(guess) if guess is not None else None
+    if ref is None:
+        return _decode_plainly(data, name)
+    try:
+        event = ref.validate_json(data)
+    except ValueError:  # not JSON as pydantic reads it, or no object
+        return _decode_plainly(data, name)
+    if event.type != guess:
+        return _decode_plainly(data, name)
+    if ref is _ERROR_REF:
+        _lift_error(event)
+    return cast("CreateResponseStreamEvent", event)
+
+
+def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
+    """Decode without guessing: JSON first, then the class its `type` names, then the `event:` line's."""
+    value = decode_json(data)
+    unknown = _tables.CreateResponseStreamEvent.unknown
+    event: Any
+    if not isinstance(value, dict):
+        text = data.decode("utf-8", "replace")
+        if name == ERROR:
+            event = _ERROR_REF.validate({})
+            event.__dict__["message"] = value if isinstance(value, str) else text
+        else:
+            event = unknown.validate({})
+            event.__dict__["type"] = name or ""
+            event.__pydantic_extra__["data"] = value if value is not None else text
+        return cast("CreateResponseStreamEvent", event)
+    fields = cast("dict[str, Any]", value)
+    tag = fields.get("type")
+    if isinstance(tag, str):
+        ref = _BY_NAME.get(tag, unknown)
+    elif "error" in fields or name == ERROR:
+        ref = _ERROR_REF
+    else:
+        ref = _BY_NAME.get(name or "", unknown)
+    event = ref.validate(fields)
+    if ref is _ERROR_REF:
+        _lift_error(event)
+    return cast("CreateResponseStreamEvent", event)
+
+
+def _lift_error(event: Any) -> None:
+    """Let a nested error's fields be read at the event itself. They are not marked as set, so dumps stay as they came."""
+    inner: Any = event.error
+    values = event.__dict__
+    if isinstance(inner, str):
+        values["message"] = values.get("message") or inner
+    elif inner is not None:
+        for name in ("message", "code", "param"):
+            if values.get(name) is None:
+                values[name] = getattr(inner, name, None)
+
+
+def decode_json(data: bytes) -> Any:
+    """Return the JSON value, or None if there is none.
+
+    pydantic's decoder refuses lone surrogates and deep nesting that the standard library takes; what a server sends
+    should be readable, so the second is asked where the first gives up.
+    """
+    try:
+        return from_json(data)
+    except ValueError:
+        try:
+            return json.loads(data.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            return None

@@ -1,0 +1,334 @@
+"""The story of one call: hooks, sending, retrying, giving up. It decides; a runner sends, sleeps and reads.
+
+`exchange` is a generator of steps. It has no client, no clock and no loop, so that both colours tell the same story and
+the whole of it can be tested by feeding it answers:
+
+    flow.send(Send(...)) -> response 503 -> flow yields Discard(response), then Sleep(0.7), then Send again ...
+
+`run` drives it blocking and `run_async` awaiting. Both end whatever is open if anything is raised on the way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, Union
+
+from ..utils.retries import Failure, status_failure, wait_before_retry
+from .errors import NoResponseError
+from .reading import adiscard, discard, transport_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Generator
+
+    import httpx
+
+    from ..utils.retries import RetryConfig
+    from .logs import CallLog
+
+T = TypeVar("T")
+
+
+class Send(NamedTuple):
+    """Send a request; the answer to this step is the response, or its exception is thrown in."""
+
+    request: httpx.Request
+    watch: Watch
+
+
+class Discard(NamedTuple):
+    """Read a rejected response to its end, or close it, so that its connection can be used again."""
+
+    response: httpx.Response
+
+
+class Sleep(NamedTuple):
+    """Wait."""
+
+    seconds: float
+
+
+class Ask(NamedTuple):
+    """Call a hook, which may block."""
+
+    hook: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+Step: TypeAlias = Union[Send, Discard, Sleep, Ask]
+Flow: TypeAlias = "Generator[Step, Any, T]"
+
+
+class Watch:
+    """What is seen of one attempt's connection, through httpx's `trace` extension.
+
+    `connected` becomes True when a connection is opened for the attempt. If it stays False although tracing works,
+    the attempt used a connection that was open already.
+    """
+
+    __slots__ = ("connected", "opened", "traced")
+
+    def __init__(self, opened: Callable[[Any], None] | None = None) -> None:
+        self.opened = opened
+        self.connected = False
+        self.traced = False
+
+    def note(self, name: str, info: dict[str, Any]) -> None:
+        """Take one trace event; `connect_tcp` is the only one that matters."""
+        self.traced = True
+        if name == "connection.connect_tcp.started":
+            self.connected = True
+        elif name == "connection.connect_tcp.complete" and self.opened is not None:
+            self.opened(info["return_value"])
+
+    async def anote(self, name: str, info: dict[str, Any]) -> None:
+        """The same, as an async client's tracing wants it."""
+        self.note(name, info)
+
+
+class Policy(NamedTuple):
+    """What governs retrying: the configuration and where time and chance come from.
+
+    Attributes:
+        retry_config: The call's configuration, or None for the default.
+        clock: A monotonic clock in seconds.
+        now: The time of day in seconds since the epoch.
+        random: Numbers of [0, 1).
+    """
+
+    retry_config: RetryConfig | None
+    clock: Callable[[], float]
+    now: Callable[[], float]
+    random: Callable[[], float]
+
+
+class HookCalls(NamedTuple):
+    """A call's hooks, bound to its context; each list may be empty. They are told which attempt it is."""
+
+    before_request: tuple[Callable[..., Any], ...]
+    after_success: tuple[Callable[..., Any], ...]
+    after_error: tuple[Callable[..., Any], ...]
+
+
+class Exchanged(NamedTuple):
+    """How a call's exchange ended: with a response, whatever its status."""
+
+    response: httpx.Response
+    attempts: int
+    retry_after: float | None
+
+
+def exchange(
+    build: Callable[[], httpx.Request],
+    *,
+    policy: Policy,
+    hooks: HookCalls,
+    log: CallLog | None,
+    new_watch: Callable[[], Watch],
+) -> Flow[Exchanged]:
+    """Tell the story of one call up to a response whose body is unread.
+
+    Each attempt sends a request that `build` makes anew. `before_request` hooks see it first, `after_error` hooks see
+    every failed attempt, `after_success` hooks the response of the last. What a hook raises or returns as an exception
+    ends the call; only the transport's own exceptions are ever retried.
+    """
+    begun = policy.clock()
+    attempt = 0
+    while True:
+        attempt += 1
+        watch = new_watch()
+        request = build()
+        for hook in hooks.before_request:
+            request = _no_exception((yield Ask(hook, (attempt, request))))
+        attempt_begun = policy.clock()
+        response: httpx.Response | None = None
+        error: Exception | None = None
+        try:
+            response = yield Send(request, watch)
+        except transport_errors() as raised:
+            error = raised
+            failure = connection_failure(raised, watch)
+        else:
+            if response is None:
+                raise NoResponseError
+            if response.status_code < 400:
+                failure = None
+            else:
+                failure = status_failure(response.status_code, response.headers, now_s=policy.now())
+        if log is not None:
+            log.attempt(attempt, request, response, error, policy.clock() - attempt_begun)
+
+        if failure is not None:
+            for hook in hooks.after_error:
+                response, error = _result((yield Ask(hook, (attempt, response, error))))
+            if error is not None and response is not None:
+                yield Discard(response)
+                raise error
+            if response is not None and failure.kind == "status" and response.status_code < 400:
+                failure = None  # a hook put a good answer in a bad one's place
+
+        if failure is not None:
+            wait = wait_before_retry(
+                policy.retry_config,
+                failure,
+                attempt=attempt,
+                elapsed_s=policy.clock() - begun,
+                random=policy.random(),
+            )
+            if wait is not None:
+                if log is not None:
+                    log.retry(attempt, wait)
+                if response is not None:
+                    yield Discard(response)
+                if wait > 0:
+                    yield Sleep(wait)
+                continue
+        if response is None:
+            raise error or NoResponseError()
+        if failure is None:
+            for hook in hooks.after_success:
+                response = _no_exception((yield Ask(hook, (attempt, response))))
+        return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
+
+
+def _no_exception(result: Any) -> Any:
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _result(result: Any) -> tuple[Any, Any]:
+    if isinstance(result, Exception):
+        raise result
+    response, error = result
+    return response, error
+
+
+# --- judging a connection's failure
+
+
+def connection_failure(error: Exception, watch: Watch) -> Failure:
+    """Tell what a transport's exception means for retrying.
+
+    A request did no work for certain if no connection could be made, or if a connection that had been idle turned out
+    closed before any byte of the answer. That connecting took too long is not tried again unasked, since the wait that
+    the user allowed is over.
+    """
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if "ConnectTimeout" in kinds or "PoolTimeout" in kinds:
+        return Failure("unanswered")
+    if "ConnectError" in kinds:
+        return Failure("unsent")
+    if kinds.isdisjoint({"RemoteProtocolError", "ReadError", "WriteError", "ReadTimeout", "WriteTimeout"}):
+        return Failure("other")
+    if not watch.traced or answer_has_begun(error):
+        return Failure("other")
+    if "TimeoutException" in kinds or watch.connected:
+        return Failure("unanswered")
+    return Failure("stale")
+
+
+def answer_has_begun(error: BaseException) -> bool:
+    """Whether any byte of the answer had come when the connection failed.
+
+    httpx tells no difference between no answer and half a header. The HTTP/1.1 parser does: it holds what it could
+    not parse yet (`trailing_data`). It is looked up in the frames that the exception passed through. Where it is not
+    found, bytes may have come, which is the safe thing to believe.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback = seen.__traceback__
+        while traceback is not None:
+            holder = traceback.tb_frame.f_locals.get("self")
+            for value in getattr(holder, "__dict__", {}).values():
+                if type(value).__module__.startswith("h11.") and hasattr(value, "trailing_data"):
+                    return bool(value.trailing_data[0])
+            traceback = traceback.tb_next
+        seen = seen.__cause__ or seen.__context__
+    return True
+
+
+# --- the two runners
+
+
+def run(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float], None]) -> T:
+    """Drive a flow to its end, blocking."""
+    response: Any = None
+    try:
+        step = next(flow)
+        while True:
+            try:
+                if isinstance(step, Send):
+                    result = response = send(step)
+                elif isinstance(step, Sleep):
+                    result = sleep(step.seconds)
+                elif isinstance(step, Discard):
+                    result = discard(step.response)
+                    response = None
+                else:
+                    result = _blocking(step.hook(*step.arguments))
+            except BaseException as error:
+                step = flow.throw(error)
+            else:
+                step = flow.send(result)
+    except StopIteration as end:
+        response = None
+        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
+    finally:
+        flow.close()
+        if response is not None:
+            response.close()
+
+
+async def run_async(
+    flow: Flow[T],
+    *,
+    send: Callable[[Send], Awaitable[Any]],
+    sleep: Callable[[float], Awaitable[None]],
+    in_thread: Callable[..., Awaitable[Any]],
+    finish: Callable[[Coroutine[Any, Any, None]], Awaitable[None]],
+) -> T:
+    """Drive a flow to its end, awaiting; a hook that blocks runs in a thread. `finish` sees a clean-up through."""
+    response: Any = None
+    try:
+        step = next(flow)
+        while True:
+            try:
+                if isinstance(step, Send):
+                    result = response = await send(step)
+                elif isinstance(step, Sleep):
+                    result = await sleep(step.seconds)
+                elif isinstance(step, Discard):
+                    result = await finish(adiscard(step.response))
+                    response = None
+                else:
+                    result = await _awaited(step, in_thread)
+            except BaseException as error:
+                step = flow.throw(error)
+            else:
+                step = flow.send(result)
+    except StopIteration as end:
+        response = None
+        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
+    finally:
+        flow.close()
+        if response is not None:
+            await finish(response.aclose())
+
+
+def _blocking(result: Any) -> Any:
+    if hasattr(result, "__await__"):
+        close = getattr(result, "close", None)
+        if close is not None:
+            close()
+        raise TypeError("A hook that is a coroutine can only serve async calls")
+    return result
+
+
+async def _awaited(step: Ask, in_thread: Callable[..., Awaitable[Any]]) -> Any:
+    import inspect
+
+    hook = step.hook
+    target = getattr(hook, "hook", hook)
+    if inspect.iscoroutinefunction(target):
+        return await hook(*step.arguments)
+    result = await in_thread(hook, *step.arguments)
+    return await result if hasattr(result, "__await__") else result

@@ -1,0 +1,156 @@
+"""Reads what is left of an answer, within limits of time and size, so that its connection can be used again.
+
+httpx has no time limit for one read. The network stream that it hands out with each response has: for the time of
+such a read, that stream's own `read` is given the time that is left.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+DISCARD_LIMIT = 64 * 1024
+"""How much of an unwanted answer is read, in bytes; beyond that a new connection is cheaper."""
+
+DISCARD_TIME_S = 0.5
+"""How long a rejected answer's body is waited for, in seconds."""
+
+DRAIN_TIME_S = 0.05
+"""How long a stream's end is waited for after its terminal event, in seconds."""
+
+
+def transport_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions that mean a failed connection: httpx's, and httpx2's where that is in use."""
+    return tuple(module.TransportError for name in ("httpx", "httpx2") if (module := sys.modules.get(name)))
+
+
+def reading_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions that may end the reading of a body: the transport's, and broken compression."""
+    return tuple(module.RequestError for name in ("httpx", "httpx2") if (module := sys.modules.get(name)))
+
+
+def discard(response: Any) -> None:
+    """Read an unwanted answer to its end if that is near, and close it."""
+    try:
+        if not response.is_stream_consumed:
+            drain(response, response.iter_raw(), DISCARD_TIME_S)
+    finally:
+        response.close()
+
+
+async def adiscard(response: Any) -> None:
+    """Read an unwanted answer to its end if that is near, and close it."""
+    try:
+        if not response.is_stream_consumed:
+            await adrain(response, response.aiter_raw(), DISCARD_TIME_S)
+    finally:
+        await response.aclose()
+
+
+def drain(response: Any, chunks: Iterator[bytes], seconds: float) -> list[bytes]:
+    """Read on until the end, `seconds` or 64 KiB, whichever comes first; return what came."""
+    found: list[bytes] = []
+    size = 0
+    with _hurried(response, monotonic() + seconds) as in_time:
+        try:
+            while size <= DISCARD_LIMIT and in_time():
+                chunk = next(chunks, None)
+                if chunk is None:
+                    break
+                found.append(chunk)
+                size += len(chunk)
+        except reading_errors():
+            return found  # too slow or gone: what the caller wanted of it has come already
+    return found
+
+
+async def adrain(response: Any, chunks: AsyncIterator[bytes], seconds: float) -> list[bytes]:
+    """Read on until the end, `seconds` or 64 KiB, whichever comes first; return what came."""
+    found: list[bytes] = []
+    size = 0
+    with _hurried(response, monotonic() + seconds) as in_time:
+        try:
+            while size <= DISCARD_LIMIT and in_time():
+                found.append(await chunks.__anext__())
+                size += len(found[-1])
+        except StopAsyncIteration:
+            return found
+        except reading_errors():
+            return found  # too slow or gone: what the caller wanted of it has come already
+    return found
+
+
+@contextmanager
+def _hurried(response: Any, deadline: float) -> Iterator[Any]:
+    """Bound the reads of a response's connection by a deadline; yields a function that tells whether it may read.
+
+    Where the connection cannot be bounded (HTTP/2 shares it, a mock has none) only an answer that is all there
+    already may be read.
+    """
+    stream: Any = response.extensions.get("network_stream")
+    bounded = stream is not None and response.extensions.get("http_version", b"") != b"HTTP/2"
+    if not bounded:
+        yield lambda: not _is_live(response)
+        return
+    read = stream.read
+
+    def hurried_read(max_bytes: int, timeout: float | None = None) -> Any:
+        left = max(0.001, deadline - monotonic())
+        return read(max_bytes, left if timeout is None else min(left, timeout))
+
+    try:
+        stream.read = hurried_read
+    except AttributeError:
+        yield lambda: False
+        return
+    try:
+        yield lambda: monotonic() < deadline
+    finally:
+        del stream.read
+
+
+def _is_live(response: Any) -> bool:
+    """Whether a body still comes from a network, as against one that a mock made in memory."""
+    return bool(response.extensions.get("http_version")) and response.extensions.get("network_stream") is not None
+
+
+def read_limited(response: Any, limit: int) -> bytes:
+    """Return the body, at most `limit` bytes of it; a longer one is left and its connection closed."""
+    if response.is_stream_consumed:
+        return bytes(response.content)
+    found = bytearray()
+    try:
+        for chunk in response.iter_bytes():
+            found += chunk
+            if len(found) > limit:
+                break
+    finally:
+        response.close()
+    return _kept(response, found, limit)
+
+
+async def aread_limited(response: Any, limit: int) -> bytes:
+    """Return the body, at most `limit` bytes of it; a longer one is left and its connection closed."""
+    if response.is_stream_consumed:
+        return bytes(response.content)
+    found = bytearray()
+    try:
+        async for chunk in response.aiter_bytes():
+            found += chunk
+            if len(found) > limit:
+                break
+    finally:
+        await response.aclose()
+    return _kept(response, found, limit)
+
+
+def _kept(response: Any, found: bytearray, limit: int) -> bytes:
+    content = bytes(found[:limit])
+    # `raw_response.text` should work on the error, as it does for an answer that was read the usual way.
+    response._content = content  # noqa: SLF001 - httpx offers no way to say what was read
+    return content

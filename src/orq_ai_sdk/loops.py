@@ -1,0 +1,85 @@
+"""Which event loop runs, and how to wait, to use a thread and to finish a clean-up on it; asyncio, anyio's or trio's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+T = TypeVar("T")
+
+
+def running_loop() -> Any:
+    """Return the running event loop, or what stands for it under trio; it can be referred to weakly.
+
+    Raises:
+        RuntimeError: No event loop runs in this thread.
+    """
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is not None:
+        try:
+            return asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+    trio = sys.modules.get("trio")
+    if trio is not None:
+        try:
+            # The task that runs everything lives exactly as long as the run.
+            return trio.lowlevel.current_root_task()
+        except RuntimeError:
+            pass
+    raise RuntimeError("No event loop is running: await this call under asyncio, anyio or trio")
+
+
+def _runs_trio() -> bool:
+    trio = sys.modules.get("trio")
+    return trio is not None and isinstance(running_loop(), trio.lowlevel.Task)
+
+
+async def sleep(seconds: float) -> None:
+    """Wait."""
+    if _runs_trio():
+        await sys.modules["trio"].sleep(seconds)
+    else:
+        import asyncio
+
+        await asyncio.sleep(seconds)
+
+
+async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function that may block in a worker thread, with the caller's context variables."""
+    if _runs_trio():
+        from contextvars import copy_context
+
+        result: T = await sys.modules["trio"].to_thread.run_sync(copy_context().run, function, *arguments)
+        return result
+    import asyncio
+
+    return await asyncio.to_thread(function, *arguments)
+
+
+async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
+    """Run a clean-up to its end even if the caller is cancelled meanwhile, once or more; then let that take effect.
+
+    An interrupted clean-up would leave its connection counted as busy for ever.
+    """
+    if _runs_trio():
+        with sys.modules["trio"].CancelScope(shield=True):
+            await cleanup
+        return
+    import asyncio
+
+    task = asyncio.ensure_future(cleanup)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    task.result()

@@ -1,0 +1,30 @@
+"""`orq.router`: the AI router's endpoints. It builds each when first asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .httpclient import Clients
+    from .responses import Responses
+    from .sdkconfiguration import SDKConfiguration
+
+
+class Router:
+    """The AI router. `responses` is its Responses endpoint."""
+
+    def __init__(self, configuration: SDKConfiguration, clients: Clients) -> None:
+        self.sdk_configuration = configuration
+        self._clients = clients
+        self._responses: Responses | None = None
+
+    @property
+    def responses(self) -> Responses:
+        """The Responses endpoint, built at first use."""
+        built = self._responses
+        if built is None:
+            from .responses import Responses
+
+            # Two threads may both build one; they are alike and hold nothing, so the last stored serves.
+            built = self._responses = Responses(self.sdk_configuration, self._clients)
+        return built

@@ -1,0 +1,281 @@
+"""The client's root: reads its arguments and the environment once. It makes no connection and no HTTP client."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from .sdkconfiguration import SERVERS, SDKConfiguration, check_retries, check_timeout
+from .types.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ._hooks import SDKHooks
+    from .core.logs import Logger, Redaction
+    from .httpclient import AsyncHttpClient, Clients, HttpClient
+    from .router import Router
+    from .types.unset import OptionalNullable
+    from .utils.retries import RetryConfig
+
+__all__ = ["Orq"]
+
+
+class Orq:
+    """Client of orq.ai's AI router.
+
+    Use it as a context manager, `with` or `async with`, or call `close()` or `aclose()`. One object serves all threads
+    and event loops; HTTP clients are made when first used, one for synchronous calls and one for each event loop.
+    """
+
+    def __init__(
+        self,
+        api_key: str | Callable[[], str | None] | None = None,
+        server_idx: int | None = None,
+        server_url: str | None = None,
+        url_params: Mapping[str, str] | None = None,
+        client: HttpClient | None = None,
+        async_client: AsyncHttpClient | None = None,
+        retry_config: OptionalNullable[RetryConfig] = UNSET,
+        timeout_ms: OptionalNullable[int] = UNSET,
+        debug_logger: Logger | None = None,
+        *,
+        hooks: Iterable[Any] = (),
+        default_headers: Mapping[str, str] | None = None,
+        log_bodies: bool | None = None,
+        log_redact: Sequence[str] | None = None,
+    ) -> None:
+        """Configure a client.
+
+        Args:
+            api_key: The key, or a callable that returns it and is asked at every call. Default: the environment's
+                `ORQ_API_KEY`. White space around it is dropped; blank counts as absent.
+            server_idx: Index into the contract's servers; there is one, 0.
+            server_url: Base URL to use instead; a base path is kept, a trailing slash is not. `{name}` parts are
+                filled from `url_params`.
+            url_params: Values for the `{name}` parts of `server_url`.
+            client: HTTP client for synchronous calls, such as an `httpx.Client`; it is never closed by the SDK.
+            async_client: HTTP client for async calls, such as an `httpx.AsyncClient`; it is never closed by the SDK.
+            retry_config: How failures are retried. UNSET and None: only what certainly did no work, twice at most.
+            timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: 600 000, and 10 000 for
+                connecting. None: no limit.
+            debug_logger: Takes debug lines, such as a `logging.Logger`. Default: none, or one that writes if the
+                environment's `ORQ_DEBUG` is set.
+            hooks: Hook objects, see `orq_ai_sdk._hooks`; called in this order.
+            default_headers: Headers of every call.
+            log_bodies: Whether the debug log shows bodies and stream events. Default: only if `log_redact` is given.
+            log_redact: JSONPaths whose values the debug log replaces, such as `["$.input", "$..api_key"]`.
+
+        Raises:
+            TypeError, ValueError: An argument cannot be used; the message names it and never shows a key.
+        """
+        environ = os.environ
+        if api_key is None:
+            api_key = environ.get("ORQ_API_KEY")
+        if api_key is not None and not callable(api_key):
+            from .core.security import bearer
+
+            bearer(api_key)
+        url = _server_url(server_idx, server_url, url_params)
+        check_timeout(timeout_ms)
+        check_retries(retry_config)
+        _check_client(client, "client")
+        _check_client(async_client, "async_client")
+        logger = debug_logger
+        if logger is None and environ.get("ORQ_DEBUG"):
+            from .core.logs import default_logger
+
+            logger = default_logger(environ)
+        elif logger is not None and not callable(getattr(logger, "debug", None)):
+            raise TypeError(f"debug_logger must have a debug method, as logging.Logger has, not {_kind(logger)}")
+
+        from .httpclient import Clients
+
+        registered = _hooks(hooks)
+        if registered is not None and registered.sdk_init_hooks:
+            url, client = _after_init_hooks(registered, url, client)
+        self.sdk_configuration = SDKConfiguration(
+            server_url=url,
+            server_is_default=url in SERVERS and client is None and async_client is None,
+            api_key=api_key,
+            timeout_ms=timeout_ms,
+            retry_config=retry_config,
+            default_headers=_checked_headers(default_headers, "default_headers"),
+            hooks=registered,
+            logger=logger,
+            redaction=_redaction(log_bodies, log_redact),
+        )
+        self._clients: Clients = Clients(client=client, async_client=async_client)
+        self._router: Router | None = None
+
+    @property
+    def router(self) -> Router:
+        """The AI router's endpoints, built at first use."""
+        built = self._router
+        if built is None:
+            from .router import Router
+
+            built = self._router = Router(self.sdk_configuration, self._clients)
+        return built
+
+    def with_options(
+        self,
+        *,
+        timeout_ms: OptionalNullable[int] = UNSET,
+        retry_config: OptionalNullable[RetryConfig] = UNSET,
+        http_headers: Mapping[str, str] | None = None,
+        server_url: str | None = None,
+        api_key: str | Callable[[], str | None] | None = None,
+    ) -> Self:
+        """Return a view of this client with some settings of its own.
+
+        It shares the connections, so it is cheap, and closing either closes both.
+
+        Args:
+            timeout_ms: As in the constructor. UNSET: as this client has it.
+            retry_config: As in the constructor. UNSET: as this client has it.
+            http_headers: Headers to add to every call; they win over this client's.
+            server_url: Base URL to use instead.
+            api_key: Key to use instead.
+
+        Raises:
+            TypeError, ValueError: As the constructor does.
+        """
+        check_timeout(timeout_ms)
+        check_retries(retry_config)
+        changes: dict[str, Any] = {}
+        if timeout_ms is not UNSET:
+            changes["timeout_ms"] = timeout_ms
+        if retry_config is not UNSET:
+            changes["retry_config"] = retry_config
+        if http_headers:
+            checked = _checked_headers(http_headers, "http_headers") or {}
+            changes["http_headers"] = {**(self.sdk_configuration.http_headers or {}), **checked}
+        if server_url is not None:
+            changes["server_url"] = _server_url(None, server_url, None)
+            changes["server_is_default"] = False
+        if api_key is not None:
+            if not callable(api_key):
+                from .core.security import bearer
+
+                bearer(api_key)
+            changes["api_key"] = api_key
+        view = object.__new__(type(self))
+        view.__dict__.update(self.__dict__)
+        view.sdk_configuration = self.sdk_configuration._replace(**changes)
+        view._router = None
+        return view
+
+    # --- lifetime
+
+    def close(self) -> None:
+        """Close the connections; idempotent. Of async clients, what can be closed without their event loops.
+
+        A client that was handed over stays open. Afterwards a call raises RuntimeError.
+        """
+        self._clients.close()
+
+    async def aclose(self) -> None:
+        """Close the connections of both colours; idempotent. See `close`."""
+        await self._clients.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"Orq(server_url={self.sdk_configuration.server_url!r})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Copies and pickles carry the settings; connections and what was built on them are made anew.
+        return {**self.__dict__, "_router": None}
+
+    def __copy__(self) -> Self:
+        import copy
+
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__getstate__())
+        twin._clients = copy.copy(self._clients)
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+
+def _server_url(index: int | None, url: str | None, params: Mapping[str, str] | None) -> str:
+    if url is None:
+        if index is None:
+            index = 0
+        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(SERVERS):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+            raise ValueError(f"server_idx must be an index into the servers, 0 to {len(SERVERS) - 1}, not {index!r}")
+        return SERVERS[index]
+    from .core.request import checked_server_url, filled_template
+
+    return checked_server_url(filled_template(url, params) if isinstance(url, str) else url)  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+
+
+def _check_client(client: Any, name: str) -> None:
+    if client is not None and not (
+        callable(getattr(client, "build_request", None)) and callable(getattr(client, "send", None))
+    ):
+        raise TypeError(f"{name} must have build_request and send, as httpx's clients have, not {_kind(client)}")
+
+
+def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[str, str] | None:
+    if not headers:
+        return None
+    if not hasattr(headers, "items"):
+        raise TypeError(f"{name} must be a dict of strings, not {_kind(headers)}")
+    from .core.request import checked_headers
+
+    return checked_headers(headers, name)
+
+
+def _hooks(hooks: Iterable[Any]) -> SDKHooks | None:
+    given = list(hooks)
+    if not given:
+        return None
+    from ._hooks import SDKHooks
+    from ._hooks.registration import init_hooks
+
+    registered = SDKHooks(given)
+    init_hooks(registered)
+    return registered
+
+
+def _after_init_hooks(hooks: SDKHooks, url: str, client: HttpClient | None) -> tuple[str, HttpClient]:
+    if client is None:
+        # Only an init hook needs to see the client this early, so only it pays for making one.
+        import httpx
+
+        client = httpx.Client(follow_redirects=True)
+    for hook in hooks.sdk_init_hooks:
+        url, client = hook.sdk_init(url, client)
+    return url, client
+
+
+def _redaction(bodies: bool | None, paths: Sequence[str] | None) -> Redaction | None:
+    if paths is None and not bodies or bodies is False:
+        return None
+    from .core.logs import Redaction
+
+    return Redaction(paths or ())
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__

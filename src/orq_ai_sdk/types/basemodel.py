@@ -1,0 +1,93 @@
+"""The models' bases; they know nothing of any one model.
+
+Two rules make answers lossless and quick. A response model takes every scalar as it came and builds nested
+models by reference, so that no field can fail and a model costs about as much as decoding its JSON. A request
+model checks scalars strictly, because a wrong argument should be told before anything is sent, and keeps what it
+does not know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pydantic
+from pydantic import ConfigDict
+
+from .coreschema import is_fixed_tag, model_schema, sends_null
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+__all__ = ["BaseModel", "RequestModel", "ResponseModel", "UnknownModel"]
+
+
+class BaseModel(pydantic.BaseModel):
+    """What every model of this package shares: unknown fields are kept, and both of a field's names are taken."""
+
+    model_config = ConfigDict(
+        extra="allow", populate_by_name=True, arbitrary_types_allowed=True, protected_namespaces=(), defer_build=False
+    )
+
+    _strict_scalars: ClassVar[bool] = False
+
+    if not TYPE_CHECKING:  # a checker should see the fields, not these keyword arguments
+
+        def __init__(self, /, **data: Any) -> None:
+            super().__init__(**{name: value for name, value in data.items() if value is not UNSET})
+            # An object made by hand carries its fixed tag although nobody passed it; one parsed from an
+            # answer has just what came.
+            for name, field in type(self).model_fields.items():
+                if is_fixed_tag(field):
+                    self.__pydantic_fields_set__.add(name)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        return model_schema(cls, strict=cls._strict_scalars)
+
+    def wire_fields(self) -> dict[str, Any]:
+        """Return this object's own level under its wire names, as it is sent; nested models are left as they are.
+
+        A request's part gives what is set and what has a default. A part of an answer gives just what came (and what
+        was assigned since), so that it can be sent back unchanged.
+        """
+        values, given = self.__dict__, self.__pydantic_fields_set__
+        strict = self._strict_scalars
+        fields: dict[str, Any] = {}
+        for name, field in type(self).model_fields.items():
+            if strict or name in given:
+                value = values[name]
+                if strict and (value is UNSET or (value is None and not sends_null(field))):
+                    continue
+                fields[field.alias or name] = value
+        if self.__pydantic_extra__:
+            fields.update(self.__pydantic_extra__)
+        return fields
+
+
+class RequestModel(BaseModel):
+    """A part of a request: scalars are checked, `UNSET` fields are left out of dumps."""
+
+    _strict_scalars: ClassVar[bool] = True
+
+
+class ResponseModel(BaseModel):
+    """A part of an answer: a missing field reads as its default (`None`, or an empty list), and nothing is refused."""
+
+
+class UnknownModel(ResponseModel):
+    """An object whose tag the contract does not list; every field is an attribute and comes back in dumps.
+
+    For type checkers the tag of such a class is a literal of its own, so that comparing `type` with a listed tag
+    narrows a union to the one class; `type_name` is the tag that really came, as a plain string (empty if none did).
+    """
+
+    @property
+    def type_name(self) -> str:
+        """The tag that came, or an empty string."""
+        tag: object = self.__dict__.get("type")
+        return tag if isinstance(tag, str) else ""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...

@@ -1,0 +1,186 @@
+"""Makes a model's validator from its annotations, as a pydantic-core schema; it knows nothing of any one model.
+
+pydantic's own schema generation would build every model that a union can reach; here nested models are references,
+and one is built when the first object of its type arrives.
+"""
+
+from __future__ import annotations
+
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+import pydantic
+from pydantic_core import PydanticCustomError, core_schema
+
+from .references import ModelRef, TaggedUnion, lazy_schema
+from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic.fields import FieldInfo
+    from pydantic_core import CoreSchema
+
+
+def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema:
+    """Return the schema of a model.
+
+    With `strict`, scalars are checked and `UNSET` fields leave dumps; without, nothing that is an object is refused.
+    """
+    fields = {
+        name: core_schema.model_field(
+            _field_schema(field, strict=strict),
+            # The wire's name first; as a list of paths, which every pydantic 2 reads alike.
+            validation_alias=[[field.alias], [name]] if field.alias else None,
+            serialization_alias=field.alias,
+        )
+        for name, field in model.model_fields.items()
+    }
+    return core_schema.model_schema(
+        model,
+        core_schema.model_fields_schema(fields, extra_behavior="allow", model_name=model.__name__),
+        # Said twice because the validator reads the one and the serialiser the other.
+        config=core_schema.CoreConfig(extra_fields_behavior="allow", title=model.__name__),
+        serialization=core_schema.wrap_serializer_function_ser_schema(_without_unset) if strict else None,
+    )
+
+
+def is_fixed_tag(field: FieldInfo) -> bool:
+    """Whether a field is a tag with one possible value, which an object made by hand carries unasked."""
+    annotation = field.annotation
+    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1 and not field.is_required()
+
+
+def sends_null(field: FieldInfo) -> bool:
+    """Whether `None` in a request's field is said as `null`; otherwise it means that the field is left out."""
+    members = get_args(field.annotation)
+    return NoneType in members and (Unset in members or field.is_required())
+
+
+def _without_unset(model: Any, serialize: Callable[[Any], Any]) -> Any:
+    dumped = serialize(model)
+    if isinstance(dumped, dict):
+        for name, field in type(model).model_fields.items():
+            value = getattr(model, name, UNSET)
+            if value is UNSET or (value is None and not sends_null(field)):
+                dumped.pop(name, None)
+                dumped.pop(field.alias, None)
+    return dumped
+
+
+def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
+    # FieldInfo keeps `Annotated` metadata apart from the annotation; put together, references are found alike
+    # at every depth.
+    annotation: Any = field.annotation
+    for item in field.metadata:
+        if isinstance(item, (ModelRef, TaggedUnion)):
+            annotation = Annotated[annotation, item]
+    if strict:
+        return _request_field(field, _request_schema(annotation))
+    inner = _response_schema(annotation)
+    if field.is_required():
+        empty = get_origin(annotation) is list
+        return core_schema.with_default_schema(inner, **({"default_factory": list} if empty else {"default": None}))
+    return core_schema.with_default_schema(inner, default=field.default if is_fixed_tag(field) else None)
+
+
+def _request_field(field: FieldInfo, inner: CoreSchema) -> CoreSchema:
+    # Dumped by the value's own type: a field that holds UNSET is no mistake worth a warning.
+    dumped = core_schema.simple_ser_schema("any")
+    if field.is_required():
+        return core_schema.nullable_schema(inner, serialization=dumped) if sends_null(field) else inner
+    return core_schema.with_default_schema(inner, default=field.default, serialization=dumped)
+
+
+def _reference(annotation: Any) -> ModelRef | TaggedUnion | None:
+    """Return the reference that an annotation is, if it is one."""
+    if get_origin(annotation) is Annotated:
+        for item in annotation.__metadata__:
+            if isinstance(item, (ModelRef, TaggedUnion)):
+                return item
+        return _reference(get_args(annotation)[0])
+    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+        return ModelRef(annotation.__module__, annotation.__qualname__)
+    return None
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    """Return the members of a union, without `Unset`; one member for anything that is no union."""
+    if get_origin(annotation) in (Union, UnionType):
+        return tuple(member for member in get_args(annotation) if member is not Unset)
+    return (annotation,)
+
+
+def _response_schema(annotation: Any) -> CoreSchema:
+    """Build by reference where an object or a list of objects is expected; take everything else as it is."""
+    one: ModelRef | TaggedUnion | None = None
+    each: ModelRef | TaggedUnion | None = None
+    for member in _members(annotation):
+        if get_origin(member) is list:
+            each = each or _reference(get_args(member)[0])
+        else:
+            one = one or _reference(member)
+    if each is None:
+        return core_schema.any_schema() if one is None else lazy_schema(one.parse)
+    return lazy_schema(_parser(one, each))
+
+
+def _parser(one: ModelRef | TaggedUnion | None, each: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
+    parse_each = each.parse
+
+    def parse(value: Any) -> Any:
+        if isinstance(value, list):
+            return [parse_each(item) for item in value]  # pyright: ignore[reportUnknownVariableType] - any JSON
+        return value if one is None else one.parse(value)
+
+    return parse
+
+
+def _request_schema(annotation: Any) -> CoreSchema:
+    """Check strictly what is a scalar; take an object or a list for what it is and leave its inside to its model."""
+    members = _members(annotation)
+    choices: list[CoreSchema] = []
+    for member in members:
+        choice = None if member is NoneType else _request_choice(member)
+        if choice is not None and choice not in choices:
+            choices.append(choice)
+    inner = choices[0] if len(choices) == 1 else core_schema.union_schema(choices, mode="left_to_right")
+    return core_schema.nullable_schema(inner) if NoneType in members else inner
+
+
+def _request_choice(member: Any) -> CoreSchema:
+    reference = _reference(member)
+    if reference is not None:
+        return lazy_schema(_object_parser(reference))
+    origin = get_origin(member)
+    if origin is Annotated:
+        return _request_choice(get_args(member)[0])
+    if origin is list:
+        each = _request_schema(get_args(member)[0])
+        return core_schema.list_schema(each)
+    if origin is dict:
+        return core_schema.dict_schema(core_schema.str_schema(strict=True), _request_schema(get_args(member)[1]))
+    if origin is Literal or member is str:
+        return core_schema.str_schema(strict=True)
+    if getattr(member, "__supertype__", None) is str:
+        return core_schema.str_schema(strict=True)
+    if member is int:
+        return core_schema.int_schema(strict=True)
+    if member is float:
+        # A whole number stays one: 1 is sent as 1, not as 1.0.
+        whole = core_schema.int_schema(strict=True)
+        return core_schema.union_schema([whole, core_schema.float_schema(strict=True)], mode="left_to_right")
+    if member is bool:
+        return core_schema.bool_schema(strict=True)
+    return core_schema.any_schema()
+
+
+def _object_parser(reference: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
+    def parse(value: Any) -> Any:
+        if isinstance(value, dict):
+            return reference.parse(value)
+        if isinstance(value, pydantic.BaseModel):
+            return value
+        raise PydanticCustomError("object_type", "Input should be an object: a model of this package or a dict")
+
+    return parse

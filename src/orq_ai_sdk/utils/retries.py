@@ -1,0 +1,214 @@
+"""How failures are retried: the configuration, and pure decisions about it. It neither sleeps nor reads a clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["BackoffStrategy", "RetryConfig"]
+
+RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
+"""The contract's statuses, retried once a `RetryConfig` is given."""
+
+SAFE_RETRIES = 2
+"""How often a request that certainly did no work is sent again without any `RetryConfig`."""
+
+SAFE_BACKOFF_S = 0.25
+"""The longest wait in seconds before the first of those, doubled for the second."""
+
+LARGEST_EXPONENT = 64
+"""Where growing stops: beyond it a float would overflow, and every maximum has been reached long before."""
+
+
+class BackoffStrategy:
+    """How waits grow between attempts.
+
+    Before attempt n+1 the wait is drawn between 0 and `initial_interval * exponent ** (n - 1)` ("full jitter", which
+    spreads clients that failed together), and never longer than `max_interval`.
+
+    Args:
+        initial_interval: Longest first wait in ms. Default 500.
+        max_interval: Longest wait in ms. Default 60 000.
+        exponent: Growth from one wait to the next. Default 1.5.
+        max_elapsed_time: Time in ms since the first attempt after which none is begun. Default 3 600 000.
+    """
+
+    __slots__ = ("exponent", "initial_interval", "max_elapsed_time", "max_interval")
+
+    def __init__(
+        self,
+        initial_interval: int = 500,
+        max_interval: int = 60_000,
+        exponent: float = 1.5,
+        max_elapsed_time: int = 3_600_000,
+    ) -> None:
+        for name, value in (
+            ("initial_interval", initial_interval),
+            ("max_interval", max_interval),
+            ("exponent", exponent),
+            ("max_elapsed_time", max_elapsed_time),
+        ):
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+                raise ValueError(f"BackoffStrategy: {name} must be a number of at least 0, not {value!r}")
+        self.initial_interval = initial_interval
+        self.max_interval = max_interval
+        self.exponent = exponent
+        self.max_elapsed_time = max_elapsed_time
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BackoffStrategy) and _state(self) == _state(other)
+
+    __hash__ = None  # type: ignore[assignment] # mutable, as in the published package
+
+    def __repr__(self) -> str:
+        return _described(self)
+
+
+class RetryConfig:
+    """Whether and how a call is tried again.
+
+    Args:
+        strategy: "backoff", or "none" to switch retries off.
+        backoff: How waits grow. Default `BackoffStrategy()`.
+        retry_connection_errors: Whether failures of the connection are retried as well: it could not be made, it was
+            closed or timed out before any byte of the answer. Default True. A timed-out request may have done its
+            work; say False where that matters.
+        max_attempts: How often a request is sent at most, the first included. Default None: no limit but time.
+
+    Statuses 429, 500, 502, 503 and 504 are retried, unless the answer says otherwise by `x-should-retry`.
+    """
+
+    __slots__ = ("backoff", "max_attempts", "retry_connection_errors", "strategy")
+
+    def __init__(
+        self,
+        strategy: str = "backoff",
+        backoff: BackoffStrategy | None = None,
+        retry_connection_errors: bool = True,
+        max_attempts: int | None = None,
+    ) -> None:
+        if strategy not in ("backoff", "none"):
+            raise ValueError(f"RetryConfig: strategy must be 'backoff' or 'none', not {strategy!r}")
+        if max_attempts is not None and max_attempts < 1:
+            raise ValueError(f"RetryConfig: max_attempts must be at least 1, not {max_attempts!r}")
+        self.strategy = strategy
+        self.backoff = BackoffStrategy() if backoff is None else backoff
+        self.retry_connection_errors = retry_connection_errors
+        self.max_attempts = max_attempts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RetryConfig) and _state(self) == _state(other)
+
+    __hash__ = None  # type: ignore[assignment] # mutable, as in the published package
+
+    def __repr__(self) -> str:
+        return _described(self)
+
+
+def _state(value: BackoffStrategy | RetryConfig) -> list[object]:
+    return [getattr(value, name) for name in value.__slots__]
+
+
+def _described(value: BackoffStrategy | RetryConfig) -> str:
+    fields = ", ".join(f"{name}={getattr(value, name)!r}" for name in value.__slots__)
+    return f"{type(value).__name__}({fields})"
+
+
+class Failure(NamedTuple):
+    """What went wrong with an attempt, as far as retrying is concerned.
+
+    Attributes:
+        kind: "unsent" (no connection was made), "stale" (a reused connection closed before any byte of the answer),
+            "unanswered" (a new connection closed, or time ran out, before any byte), "status", or "other".
+        status: HTTP status for kind "status".
+        retry_after: The wait that the answer demands, in seconds, or None.
+        should_retry: The answer's own `x-should-retry`, or None.
+    """
+
+    kind: str
+    status: int = 0
+    retry_after: float | None = None
+    should_retry: bool | None = None
+
+
+def wait_before_retry(
+    config: RetryConfig | None, failure: Failure, *, attempt: int, elapsed_s: float, random: float
+) -> float | None:
+    """Return how long to wait before the next attempt, in seconds, or None to give up.
+
+    Args:
+        config: The call's configuration, or None for the default: only what certainly did no work, twice at most.
+        failure: What happened.
+        attempt: How many attempts have been made, at least 1.
+        elapsed_s: Time since the first began, in seconds, from a monotonic clock.
+        random: A number of [0, 1) for the jitter.
+    """
+    if config is None:
+        if failure.kind not in ("unsent", "stale") or attempt > SAFE_RETRIES:
+            return None
+        # A stale connection says nothing about the service; a fresh one can be tried at once.
+        return 0.0 if failure.kind == "stale" else random * SAFE_BACKOFF_S * 2 ** (attempt - 1)
+    if config.strategy == "none" or not _may_retry(config, failure):
+        return None
+    if config.max_attempts is not None and attempt >= config.max_attempts:
+        return None
+    backoff = config.backoff
+    budget_s = backoff.max_elapsed_time / 1000 - elapsed_s
+    demanded = failure.retry_after
+    if demanded is not None:
+        # A service that names a time is taken at its word, or not asked again: sooner would be refused too.
+        return demanded if demanded <= min(budget_s, backoff.max_interval / 1000) else None
+    growth = backoff.exponent ** min(attempt - 1, LARGEST_EXPONENT)
+    wait = random * min(backoff.initial_interval * growth, backoff.max_interval) / 1000
+    return wait if budget_s > 0 and wait <= budget_s else None
+
+
+def _may_retry(config: RetryConfig, failure: Failure) -> bool:
+    if failure.kind == "status":
+        if failure.should_retry is not None:
+            return failure.should_retry
+        return failure.status in RETRIED_STATUSES
+    return config.retry_connection_errors and failure.kind in ("unsent", "stale", "unanswered")
+
+
+def status_failure(status: int, headers: Mapping[str, str], *, now_s: float) -> Failure:
+    """Return what an answer with an error status means for retrying.
+
+    `retry-after-ms` (ms) goes before `Retry-After` (RFC 9110, section 10.2.3: seconds or an HTTP date).
+
+    Args:
+        status: HTTP status.
+        headers: The answer's headers.
+        now_s: The time of day in seconds since the epoch, for dates.
+    """
+    said = headers.get("x-should-retry", "").strip().lower()
+    should_retry = {"true": True, "false": False}.get(said)
+    return Failure("status", status, _demanded_wait(headers, now_s), should_retry)
+
+
+def _demanded_wait(headers: Mapping[str, str], now_s: float) -> float | None:
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    value = headers.get("retry-after")
+    seconds = _number(value)
+    if seconds is not None or not value:
+        return seconds
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(value)
+        return max(0.0, when.timestamp() - now_s)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _number(value: str | None) -> float | None:
+    try:
+        number = float(value) if value else -1.0
+    except ValueError:
+        return None
+    # A negative number demands nothing, and infinity and NaN are no times.
+    return number if 0 <= number < float("inf") else None
