@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 
 
 class ProcessError(Exception):
-    """A measured process failed or took too long; the message is the end of what it said."""
+    """A measured process failed or took too long: the end of what it said; all of it is in `.bench/errors.log`."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ def run_process(command: Sequence[str | Path], *, timeout: float) -> Finished:
         if late.is_set():
             raise ProcessError(f"not done after {timeout:g} s")
         if process.returncode:
-            lines = complaint.read().decode(errors="replace").strip().splitlines()
-            raise ProcessError(lines[-1] if lines else f"exit status {process.returncode}")
+            said = complaint.read().decode(errors="replace").strip()
+            with (HOME / "errors.log").open("a") as log:
+                log.write(f"{' '.join(map(str, command))}\n{said}\n\n")
+            raise ProcessError(said.splitlines()[-1] if said else f"exit status {process.returncode}")
         return Finished(output.read().decode(), usage.ru_utime + usage.ru_stime, wall)
 
 

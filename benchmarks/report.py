@@ -61,7 +61,7 @@ def render_row(row: Row, results: Results) -> tuple[str, ...]:
     found = results.values[row.key]
     failed = {name for name in CONTENDERS if (row.scenario, name) in results.errors}
     figures = ["error" if name in failed else format_number(found.get(name)) for name in CONTENDERS]
-    ours = found.get("ours")
+    ours = found.get("ours") if row.compare else None
     ratios = [
         format_ratio(ours, found.get("floor")),
         format_ratio(found.get("orq"), ours),
@@ -128,10 +128,9 @@ def read_processor() -> str:
 
 
 def describe_run(
-    *, versions: Mapping[str, Mapping[str, str]], rounds: int, quick: bool, seconds: float, load: tuple[str, str]
+    *, versions: Mapping[str, Mapping[str, str]], rounds: int, command: str, seconds: float, load: tuple[str, str]
 ) -> dict[str, str]:
     """What somebody needs to know who wants to repeat it."""
-    command = "./scripts/bench" + (" --quick" if quick else "")
     about = {
         "Date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "Command": f"`{command}`, {rounds} round{'s' if rounds > 1 else ''}, medians, {seconds:.0f} s",

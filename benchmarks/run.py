@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 import time
 from collections import defaultdict
@@ -222,7 +223,7 @@ def main() -> int:
     about = report.describe_run(
         versions=bench.versions,
         rounds=rounds,
-        quick=arguments.quick,
+        command=shlex.join(["./scripts/bench", *sys.argv[1:-2]]),  # without the --python that scripts/bench adds
         seconds=time.monotonic() - began,
         load=(load, report.read_load()),
     )
