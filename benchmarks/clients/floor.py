@@ -72,11 +72,11 @@ class Floor(measure.Contender):
         response.raise_for_status()
         return len(from_json(response.content)["output_text"])
 
-    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, str]]], bytes]:
+    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
         transport = Canned(answer)
         client = httpx.Client(transport=transport)
 
-        def call(messages: list[dict[str, str]]) -> bytes:
+        def call(messages: list[dict[str, Any]]) -> bytes:
             response = client.post(self.url, json={"model": "bench", "input": messages, "stream": False})
             from_json(response.content)
             return transport.sent

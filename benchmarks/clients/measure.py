@@ -59,7 +59,7 @@ class Contender:
         """One JSON answer; the number of characters of its text."""
         raise NotImplementedError
 
-    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, str]]], Any]:
+    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], Any]:
         """A call with this input over a transport that answers at once, without a socket."""
         raise NotImplementedError
 
@@ -196,30 +196,37 @@ def create(contender: Contender, *, calls: int, repeat: int) -> dict[str, float]
     return {"call_us": statistics.median(costs) * 1e6}
 
 
+def describe_turn(number: int) -> dict[str, Any]:
+    """In turn what a user said, in parts, and what an assistant answered, as a string."""
+    text = f"{number}: " + "Tell me once more how the harbour looked that evening, and who stood on the quay. " * 2
+    if number % 2:
+        return {"role": "assistant", "content": text}
+    return {"role": "user", "content": [{"type": "input_text", "text": text}]}
+
+
 def long_input(contender: Contender, *, messages: int, repeat: int) -> dict[str, float]:
-    """What 3,000 messages cost to check, copy and serialise, beyond what one message costs.
+    """What 3,000 messages cost to check, copy and serialise, beyond what two of them cost.
 
     The transport answers at once with the same few bytes, so what is left is the way from the arguments to the bytes.
-    The cost of the same call with one message is taken off: it is the rest of a call, which the other rows show.
+    The cost of the same call with two messages is taken off: it is the rest of a call, which the other rows show.
     """
-    text = "Tell me once more how the harbour looked that evening, and who was standing on the quay. " * 2
-    many = [{"role": ("user", "assistant")[i % 2], "content": f"{i}: {text}"} for i in range(messages)]
+    many = [describe_turn(i) for i in range(messages)]
     answer = {
         "id": "resp_1", "object": "response", "created_at": 1760000000, "status": "completed", "error": None,
         "incomplete_details": None, "model": "bench", "output": [], "parallel_tool_calls": True, "tool_choice": "auto",
         "tools": [],
     }  # fmt: skip
     call = contender.make_canned(json.dumps(answer).encode())
-    one = many[:1]
-    for given in (one, many):
+    few = many[:2]
+    for given in (few, many):
         content = call(given)
         sent = json.loads(content)["input"]
         expect("messages sent", [(m["role"], m["content"]) for m in given], [(m["role"], m["content"]) for m in sent])
-    costs: dict[str, list[float]] = {"many": [], "one": [], "dumps": []}
+    costs: dict[str, list[float]] = {"many": [], "few": [], "dumps": []}
     body = {"model": "bench", "input": many, "stream": False, "store": True}
     for _ in range(repeat):
         costs["many"].append(cpu_of(lambda: call(many))[0])
-        costs["one"].append(cpu_of(lambda: [call(one) for _ in range(10)])[0] / 10)
+        costs["few"].append(cpu_of(lambda: [call(few) for _ in range(10)])[0] / 10)
         costs["dumps"].append(cpu_of(lambda: [json.dumps(body) for _ in range(3)])[0] / 3)
     whole, rest, dumps = (statistics.median(found) for found in costs.values())
     return {

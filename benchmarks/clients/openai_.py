@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import measure
 from openai import AsyncOpenAI, OpenAI
@@ -46,11 +47,11 @@ class OpenAIShape(measure.Contender):
     def create(self, model: str) -> int:
         return len(self.client.responses.create(model=model, input="hi", stream=False).output_text)
 
-    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, str]]], bytes]:
+    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
         transport = Canned(answer)
         client = OpenAI(api_key="k", base_url=self.base_url, http_client=httpx.Client(transport=transport))
 
-        def call(messages: list[dict[str, str]]) -> bytes:
+        def call(messages: list[dict[str, Any]]) -> bytes:
             client.responses.create(model="bench", input=messages, stream=False)
             return transport.sent
 

@@ -40,11 +40,11 @@ class OrqShape(measure.Contender):
     def create(self, model: str) -> int:
         return len(self.orq.router.responses.create(model=model, input_="hi", stream=False).output_text)
 
-    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, str]]], bytes]:
+    def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
         transport = Canned(answer)
         orq = Orq(api_key="k", server_url=self.base_url, client=httpx.Client(transport=transport))
 
-        def call(messages: list[dict[str, str]]) -> bytes:
+        def call(messages: list[dict[str, Any]]) -> bytes:
             orq.router.responses.create(model="bench", input_=messages, stream=False)
             return transport.sent
 
