@@ -1,6 +1,6 @@
 """Writes everything that the contract gives, or with `--check` tells what differs from it.
 
-    python -m scripts.render [--check]
+python -m scripts.render [--check]
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from scripts.render.contract import (
     Object,
     Ref,
     Scalar,
+    Schema,
     Tagged,
     Type,
     Union,
@@ -211,7 +212,7 @@ class Writer:
             foreign=foreign,
             foreign_runtime=foreign_runtime,
             enums=[schema for schema in own if isinstance(schema, Enum)],
-            aliases=[self.alias(schema) for schema in own if isinstance(schema, (Tagged, Union))],
+            aliases=[self.alias(schema) for schema in in_order(own)],
             models=models,
             behaviour_imports=imports,
         )
@@ -255,9 +256,8 @@ class Writer:
             if isinstance(schema := contract.schemas[name], Object)
         ]
         aliases = [
-            {"name": name, "annotation": self.twin_alias(schema)}
-            for name in names
-            if isinstance(schema := contract.schemas[name], (Tagged, Union))
+            {"name": schema.name, "annotation": self.twin_alias(schema)}
+            for schema in in_order([contract.schemas[name] for name in names])
         ]
         used = sorted({ref for name in names for ref in references(contract.schemas[name])})
         imports: dict[str, list[str]] = {}
@@ -357,6 +357,22 @@ class Writer:
                 methods=operation.methods(contract),
             )
         return files
+
+
+def in_order(schemas: list[Schema]) -> list[Tagged | Union]:
+    """Return the unions among `schemas`, each after those that it refers to."""
+    unions = {schema.name: schema for schema in schemas if isinstance(schema, (Tagged, Union))}
+    ordered: dict[str, Tagged | Union] = {}
+
+    def place(name: str) -> None:
+        if name in unions and name not in ordered:
+            for used in references(unions[name]):
+                place(used)
+            ordered[name] = unions[name]
+
+    for name in unions:
+        place(name)
+    return list(ordered.values())
 
 
 def wire_rules(contract: Contract) -> dict[str, Any]:

@@ -101,7 +101,10 @@ def parameters(contract: Contract, annotations: Annotations) -> list[Parameter]:
         if field.name == "tools":
             annotation = "Optional[Sequence[ToolArgument]]"
         if field.name == "input":
-            annotation = f"Union[{annotation}, {contract.response_body}, Sequence[Union[InputItem, InputItemTypedDict, {contract.response_body}]]]"
+            annotation = (
+                f"Union[{annotation}, {contract.response_body}, "
+                f"Sequence[Union[InputItem, InputItemTypedDict, OutputItem, {contract.response_body}]]]"
+            )
         found.append(Parameter(name, annotation, default, field.description.replace("<br/>", " "), field.name))
     return found
 
@@ -124,7 +127,7 @@ def methods(contract: Contract) -> list[Method]:
         variant
         for annotation, result in (
             ("Union[type[T], TypeAdapter[T]]", "T"),
-            ("Any", "Any"),
+            ("Mapping[str, Any]", "Any"),
         )
         for variant in variants(
             f"ParsedResponse[{result}]",

@@ -1,9 +1,9 @@
 """Client of the Responses endpoint of orq.ai's AI router.
 
-    from orq_ai_sdk import Orq
+from orq_ai_sdk import Orq
 
-    with Orq(api_key="...") as orq:
-        print(orq.router.responses.create(model="openai/gpt-4o", input_="Hello").output_text)
+with Orq(api_key="...") as orq:
+    print(orq.router.responses.create(model="openai/gpt-4o", input_="Hello").output_text)
 """
 
 from __future__ import annotations

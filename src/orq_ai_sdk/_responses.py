@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
 from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
 from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, run, run_async
+from .core.head import OPERATION_ID, PATH, checked_headers, checked_server_url, request_headers
 from .core.reading import aread_limited, read_limited
-from .core.request import OPERATION_ID, PATH, checked_headers, checked_server_url, request_body, request_headers
+from .core.request import request_body
 from .core.security import bearer
 from .core.wire import encode
 from .httpclient import CONNECT_TIMEOUT_S, aclose_abandoned, close_abandoned
 from .loops import finish, in_thread, sleep
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
+from .types.jsonvalues import is_object
 from .types.meta import ResponseMeta
 from .types.unset import UNSET
 
@@ -199,7 +201,9 @@ class _Caller:
             finally:
                 step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
-        exchanged = await run_async(_flow(call, connections), send=send, sleep=sleep, in_thread=in_thread, finish=finish)
+        exchanged = await run_async(
+            _flow(call, connections), send=send, sleep=sleep, in_thread=in_thread, finish=finish
+        )
         meta = _meta(exchanged, call)
         return await self._read_async(call, exchanged, connections, meta), exchanged.response, meta
 
@@ -246,6 +250,56 @@ class ResponsesBase(_Caller):
     async def _create_async(self, arguments: Mapping[str, Any], **options: Any) -> Any:
         return (await self._call_async(arguments, options))[0]
 
+    def _parse(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
+        from .parsed import as_parsed, text_format_of, with_format
+
+        wanted = text_format_of(text_format)
+        return as_parsed(self._create(with_format(arguments, wanted), **options), wanted)
+
+    async def _parse_async(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
+        from .parsed import as_parsed, text_format_of, with_format
+
+        wanted = text_format_of(text_format)
+        return as_parsed(await self._create_async(with_format(arguments, wanted), **options), wanted)
+
+    def _run(
+        self,
+        arguments: Mapping[str, Any],
+        *,
+        max_turns: int,
+        tool_timeout_s: float | None,
+        on_tool_error: Any,
+        on_step: Any,
+        **options: Any,
+    ) -> Any:
+        from .runner import RunOptions, RunStream, run
+
+        def ask(turn: dict[str, Any]) -> Any:
+            return self._create(turn, **options)
+
+        run_options = RunOptions(max_turns, tool_timeout_s, on_tool_error, on_step)
+        return (RunStream if arguments.get("stream") is True else run)(ask, arguments, run_options)
+
+    async def _run_async(
+        self,
+        arguments: Mapping[str, Any],
+        *,
+        max_turns: int,
+        tool_timeout_s: float | None,
+        on_tool_error: Any,
+        on_step: Any,
+        **options: Any,
+    ) -> Any:
+        from .runner import RunOptions, RunStreamAsync, run_async
+
+        async def ask(turn: dict[str, Any]) -> Any:
+            return await self._create_async(turn, **options)
+
+        run_options = RunOptions(max_turns, tool_timeout_s, on_tool_error, on_step)
+        if arguments.get("stream") is True:
+            return RunStreamAsync(ask, arguments, run_options)
+        return await run_async(ask, arguments, run_options)
+
 
 class RawResponsesBase(_Caller):
     """Behind `with_raw_response`."""
@@ -283,7 +337,7 @@ def _flow(call: Call, connections: Connections) -> Any:
 def _watched(request: Any, note: Callable[..., Any]) -> Any:
     """Have a request's connection watched, if its client lets it and nobody else watches."""
     extensions = getattr(request, "extensions", None)
-    if isinstance(extensions, dict):
+    if is_object(extensions):
         extensions.setdefault("trace", note)
     return request
 

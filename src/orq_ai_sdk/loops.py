@@ -83,3 +83,48 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
     if cancelled is not None:
         raise cancelled
     task.result()
+
+
+async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
+    """Await work, for at most `seconds`.
+
+    Raises:
+        TimeoutError: Time ran out; the work was cancelled.
+    """
+    if seconds is None:
+        return await work
+    if _runs_trio():
+        trio = sys.modules["trio"]
+        with trio.move_on_after(seconds):
+            return await work
+        raise TimeoutError
+    import asyncio
+
+    try:
+        return await asyncio.wait_for(work, seconds)
+    except asyncio.TimeoutError:  # noqa: UP041 - another class before Python 3.11
+        raise TimeoutError from None
+
+
+async def all_at_once(works: list[Coroutine[Any, Any, T]]) -> list[T]:
+    """Await several pieces of work concurrently; if one raises, the others are cancelled and its exception passes."""
+    results: dict[int, T] = {}
+
+    async def run(index: int, work: Coroutine[Any, Any, T]) -> None:
+        results[index] = await work
+
+    if _runs_trio():
+        async with sys.modules["trio"].open_nursery(strict_exception_groups=False) as nursery:
+            for index, work in enumerate(works):
+                nursery.start_soon(run, index, work)
+    else:
+        import asyncio
+
+        tasks = [asyncio.ensure_future(run(index, work)) for index, work in enumerate(works)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    return [results[index] for index in range(len(works))]

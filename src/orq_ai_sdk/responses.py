@@ -38,12 +38,14 @@ if TYPE_CHECKING:
         Include,
         InputItem,
         InputItemTypedDict,
+        OutputItem,
         ParsedResponse,
         Reasoning,
         ReasoningTypedDict,
     )
+    from .parsed import ParsedEventStream, ParsedEventStreamAsync
     from .runner import RunResult, RunStream, RunStreamAsync, Step
-    from .streaming import EventStream, EventStreamAsync, ParsedEventStream, ParsedEventStreamAsync
+    from .streaming import EventStream, EventStreamAsync
     from .types.unset import OptionalNullable
     from .utils.retries import RetryConfig
 
@@ -65,7 +67,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -97,7 +99,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -129,7 +131,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -160,7 +162,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -258,7 +260,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -290,7 +292,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -322,7 +324,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -353,7 +355,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -452,7 +454,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -485,7 +487,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -518,7 +520,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -546,12 +548,12 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -579,12 +581,12 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -612,12 +614,12 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -649,7 +651,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -751,7 +753,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -784,7 +786,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -817,7 +819,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -845,12 +847,12 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -878,12 +880,12 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -911,12 +913,12 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: Any,
+        text_format: Mapping[str, Any],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -948,7 +950,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1049,7 +1051,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1081,7 +1083,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1113,7 +1115,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1148,7 +1150,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1256,7 +1258,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1288,7 +1290,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1320,7 +1322,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1355,7 +1357,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1467,7 +1469,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1499,7 +1501,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1531,7 +1533,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1562,7 +1564,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1660,7 +1662,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1692,7 +1694,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1724,7 +1726,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1755,7 +1757,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
-        | Sequence[InputItem | InputItemTypedDict | CreateResponseResponseBody],
+        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,

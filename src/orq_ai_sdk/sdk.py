@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .sdkconfiguration import SERVERS, SDKConfiguration, check_retries, check_timeout
 from .types.unset import UNSET
@@ -224,7 +224,7 @@ def _server_url(index: int | None, url: str | None, params: Mapping[str, str] | 
         if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(SERVERS):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
             raise ValueError(f"server_idx must be an index into the servers, 0 to {len(SERVERS) - 1}, not {index!r}")
         return SERVERS[index]
-    from .core.request import checked_server_url, filled_template
+    from .core.head import checked_server_url, filled_template
 
     return checked_server_url(filled_template(url, params) if isinstance(url, str) else url)  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
 
@@ -241,7 +241,7 @@ def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[st
         return None
     if not hasattr(headers, "items"):
         raise TypeError(f"{name} must be a dict of strings, not {_kind(headers)}")
-    from .core.request import checked_headers
+    from .core.head import checked_headers
 
     return checked_headers(headers, name)
 
@@ -263,7 +263,7 @@ def _after_init_hooks(hooks: SDKHooks, url: str, client: HttpClient | None) -> t
         # Only an init hook needs to see the client this early, so only it pays for making one.
         import httpx
 
-        client = httpx.Client(follow_redirects=True)
+        client = cast("HttpClient", httpx.Client(follow_redirects=True))
     for hook in hooks.sdk_init_hooks:
         url, client = hook.sdk_init(url, client)
     return url, client

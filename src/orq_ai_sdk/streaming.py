@@ -143,7 +143,9 @@ class _Stream(Generic[E]):
         snapshot = self._snapshot
         if cause is None and not snapshot.begun and not self._decoder.cut_off:
             return None
-        how = f"the connection failed ({type(cause).__name__}: {cause})" if cause else "it ended without a terminal event"
+        how = (
+            f"the connection failed ({type(cause).__name__}: {cause})" if cause else "it ended without a terminal event"
+        )
         self._failure = StreamInterruptedError(
             f"The stream was interrupted: {how}",
             self._response,
@@ -514,4 +516,3 @@ CreateResponseResponse: TypeAlias = Union[
     EventStreamAsync[CreateResponseStreamEvent],
 ]
 """What `create` and `create_async` return."""
-

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic_core import from_json
 
 from ..models import _tables
+from ..types.jsonvalues import is_object
 from .errors import ResponseValidationError, error_object, unexpected_answer
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def parse_body(content: bytes, response: httpx.Response | None) -> CreateRespons
             value = json.loads(content)
         except (ValueError, RecursionError) as error:
             raise _no_response(response, content, error) from error
-    if not isinstance(value, dict):
+    if not is_object(value):
         found = "null" if value is None else type(value).__name__
         raise _no_response(response, content, TypeError(f"the body is no JSON object but {found}"))
-    body = cast("dict[str, Any]", value)
+    body = value
     if "id" not in body and "output" not in body and body.get("object") != "response":
         if error_object(body) is not None and response is not None:
             raise unexpected_answer(response, _text(content))

@@ -20,6 +20,8 @@ import json
 import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..types.jsonvalues import is_list, is_object
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -357,22 +359,22 @@ def error_object(body: str | Mapping[str, Any]) -> ErrorObject | None:
             return None
     else:
         data = body
-    if not isinstance(data, dict):
+    if not is_object(data):
         return None
     outer: dict[str, Any] = data
     inner: Any = outer.get("error")
-    if isinstance(inner, dict):
+    if is_object(inner):
         return _described(inner)
     if isinstance(inner, str) and inner:
         return _described({**outer, "message": inner})
     if "message" in outer:
         return _described(outer)
     detail: Any = outer.get("detail")
-    if isinstance(detail, dict):
+    if is_object(detail):
         return _described(detail)
     if isinstance(detail, str) and detail:
         return _described({**outer, "message": detail})
-    if isinstance(detail, list) and detail:
+    if is_list(detail) and detail:
         return ErrorObject("; ".join(_validation_message(item) for item in detail))
     return None
 
@@ -392,9 +394,9 @@ def _described(source: Mapping[str, Any]) -> ErrorObject | None:
 
 
 def _validation_message(item: Any) -> str:
-    if not isinstance(item, dict):
+    if not is_object(item):
         return str(item)
     entry: dict[str, Any] = item
     where: Any = entry.get("loc")
     message = str(entry.get("msg") or entry.get("message") or entry)
-    return f"{'.'.join(str(part) for part in where)}: {message}" if isinstance(where, list) else message
+    return f"{'.'.join(str(part) for part in where)}: {message}" if is_list(where) else message

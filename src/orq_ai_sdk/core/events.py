@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic_core import from_json
 
 from ..models import _tables
+from ..types.jsonvalues import is_object
 
 if TYPE_CHECKING:
     from ..models import CreateResponseStreamEvent
@@ -50,7 +51,7 @@ def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
     value = decode_json(data)
     unknown = _tables.CreateResponseStreamEvent.unknown
     event: Any
-    if not isinstance(value, dict):
+    if not is_object(value):
         text = data.decode("utf-8", "replace")
         if name == ERROR:
             event = _ERROR_REF.validate({})
@@ -60,7 +61,7 @@ def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
             event.__dict__["type"] = name or ""
             event.__pydantic_extra__["data"] = value if value is not None else text
         return cast("CreateResponseStreamEvent", event)
-    fields = cast("dict[str, Any]", value)
+    fields = value
     tag = fields.get("type")
     if isinstance(tag, str):
         ref = _BY_NAME.get(tag, unknown)

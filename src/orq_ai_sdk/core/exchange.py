@@ -141,6 +141,7 @@ def exchange(
         attempt_begun = policy.clock()
         response: httpx.Response | None = None
         error: Exception | None = None
+        failure: Failure | None = None
         try:
             response = yield Send(request, watch)
         except transport_errors() as raised:
@@ -149,9 +150,7 @@ def exchange(
         else:
             if response is None:
                 raise NoResponseError
-            if response.status_code < 400:
-                failure = None
-            else:
+            if response.status_code >= 400:
                 failure = status_failure(response.status_code, response.headers, now_s=policy.now())
         if log is not None:
             log.attempt(attempt, request, response, error, policy.clock() - attempt_begun)
@@ -182,10 +181,11 @@ def exchange(
                     yield Sleep(wait)
                 continue
         if response is None:
-            raise error or NoResponseError()
+            raise error or NoResponseError
         if failure is None:
             for hook in hooks.after_success:
                 response = _no_exception((yield Ask(hook, (attempt, response))))
+        assert response is not None  # noqa: S101 - for type checkers: a hook returns a response or an exception
         return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
 
 
@@ -256,12 +256,13 @@ def run(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float], 
         step = next(flow)
         while True:
             try:
+                result: Any = None
                 if isinstance(step, Send):
                     result = response = send(step)
                 elif isinstance(step, Sleep):
-                    result = sleep(step.seconds)
+                    sleep(step.seconds)
                 elif isinstance(step, Discard):
-                    result = discard(step.response)
+                    discard(step.response)
                     response = None
                 else:
                     result = _blocking(step.hook(*step.arguments))
@@ -292,12 +293,13 @@ async def run_async(
         step = next(flow)
         while True:
             try:
+                result: Any = None
                 if isinstance(step, Send):
                     result = response = await send(step)
                 elif isinstance(step, Sleep):
-                    result = await sleep(step.seconds)
+                    await sleep(step.seconds)
                 elif isinstance(step, Discard):
-                    result = await finish(adiscard(step.response))
+                    await finish(adiscard(step.response))
                     response = None
                 else:
                     result = await _awaited(step, in_thread)

@@ -53,7 +53,7 @@ class Redaction:
         Raises:
             ValueError: One of them is no JSONPath; the message names it.
         """
-        from jsonpath import JSONPath  # pyright: ignore[reportMissingTypeStubs] - the library has none
+        from jsonpath import JSONPath  # type: ignore[import-untyped] # the library has no types
 
         self._paths: list[Any] = []
         for path in paths:
@@ -127,7 +127,11 @@ class CallLog:
         """Log an attempt and its outcome."""
         url = request.url.copy_with(userinfo=b"", query=None)
         self._logger.debug(
-            "request: attempt %d: %s %s headers %s", attempt, request.method, url, masked_headers(request.headers.items())
+            "request: attempt %d: %s %s headers %s",
+            attempt,
+            request.method,
+            url,
+            masked_headers(request.headers.items()),
         )
         self.body("request body", request.content)
         if response is not None:

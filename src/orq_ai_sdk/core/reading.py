@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Generator, Iterator
 
 DISCARD_LIMIT = 64 * 1024
 """How much of an unwanted answer is read, in bytes; beyond that a new connection is cheaper."""
@@ -86,16 +86,15 @@ async def adrain(response: Any, chunks: AsyncIterator[bytes], seconds: float) ->
 
 
 @contextmanager
-def _hurried(response: Any, deadline: float) -> Iterator[Any]:
+def _hurried(response: Any, deadline: float) -> Generator[Callable[[], bool], None, None]:
     """Bound the reads of a response's connection by a deadline; yields a function that tells whether it may read.
 
-    Where the connection cannot be bounded (HTTP/2 shares it, a mock has none) only an answer that is all there
-    already may be read.
+    Where it cannot be bounded, because HTTP/2 shares it, nothing may be read; an answer without a connection, such as
+    a mock's, is all there already.
     """
     stream: Any = response.extensions.get("network_stream")
-    bounded = stream is not None and response.extensions.get("http_version", b"") != b"HTTP/2"
-    if not bounded:
-        yield lambda: not _is_live(response)
+    if stream is None or response.extensions.get("http_version", b"") == b"HTTP/2":
+        yield lambda: stream is None
         return
     read = stream.read
 
@@ -112,11 +111,6 @@ def _hurried(response: Any, deadline: float) -> Iterator[Any]:
         yield lambda: monotonic() < deadline
     finally:
         del stream.read
-
-
-def _is_live(response: Any) -> bool:
-    """Whether a body still comes from a network, as against one that a mock made in memory."""
-    return bool(response.extensions.get("http_version")) and response.extensions.get("network_stream") is not None
 
 
 def read_limited(response: Any, limit: int) -> bytes:

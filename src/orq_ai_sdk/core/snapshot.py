@@ -11,6 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
 from ..models import _tables
+from ..types.jsonvalues import is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,7 @@ class Snapshot:
     def _on_item(self, event: Any) -> None:
         index = _index(event, "output_index")
         item = _json(event.item)
-        if not isinstance(item, dict):
+        if not is_object(item):
             return
         if event.type == "response.output_item.done" and index in self._items:
             item = merged(self._whole_item(index), item)
@@ -139,7 +140,7 @@ class Snapshot:
         )
         kind = "reasoning" if "reasoning" in event.type else "message"
         part = _json(event.part)
-        if isinstance(part, dict):
+        if is_object(part):
             index = _index(event, "output_index")
             self._item(index, kind)
             self._put(index, where, part)
@@ -158,11 +159,11 @@ class Snapshot:
                 self._text_key = (event.output_index, event.content_index)
                 self._write_text = buffer.write
         logprobs = _json(getattr(event, "logprobs", None))
-        if isinstance(logprobs, list) and logprobs:
+        if is_list(logprobs) and logprobs:
             part = self._part(index, path[:-1], stem)
-            if not isinstance(part.get("logprobs"), list):
+            if not is_list(part.get("logprobs")):
                 part["logprobs"] = []
-            part["logprobs"].extend(logprobs)
+            cast("list[Any]", part["logprobs"]).extend(logprobs)
 
     def _on_done(self, event: Any) -> None:
         stem = event.type.rpartition(".")[0]
@@ -174,7 +175,7 @@ class Snapshot:
         if isinstance(text, str) and text:
             self._put(index, path, text, stem)
         logprobs = _json(getattr(event, "logprobs", None))
-        if isinstance(logprobs, list) and logprobs:
+        if is_list(logprobs) and logprobs:
             self._part(index, path[:-1], stem)["logprobs"] = logprobs
 
     def _on_annotation(self, event: Any) -> None:
@@ -182,9 +183,9 @@ class Snapshot:
         self._item(index, "message")
         part = self._part(index, ("content", _index(event, "content_index")), "response.output_text")
         annotations = part.get("annotations")
-        if not isinstance(annotations, list):
+        if not is_list(annotations):
             annotations = part["annotations"] = []
-        _set_at(cast("list[Any]", annotations), _index(event, "annotation_index"), _json(event.annotation))
+        _set_at(annotations, _index(event, "annotation_index"), _json(event.annotation))
 
     def _on_partial_image(self, event: Any) -> None:
         index = _index(event, "output_index")
@@ -208,7 +209,7 @@ class Snapshot:
         for position, step in enumerate(path):
             follows = path[position + 1] if position + 1 < len(path) else None
             place = _step(place, step, list if isinstance(follows, int) else dict)
-        part = cast("Json", place)
+        part: Json = place
         kind = _PART_TYPES.get(stem)
         if kind is not None and not part:
             part["type"] = kind
@@ -223,7 +224,7 @@ class Snapshot:
             buffer = self._buffers[index, path] = StringIO()
             last = path[-1]
             present: Any = None
-            if isinstance(holder, dict):
+            if is_object(holder):
                 present = holder.get(cast("str", last))
             elif isinstance(last, int) and last < len(holder):
                 present = holder[last]
@@ -244,16 +245,16 @@ class Snapshot:
         """Set a value, and drop the buffers of what it replaces; a part keeps what it does not say."""
         holder = self._holder(index, path, stem)
         last = path[-1]
-        if isinstance(value, dict):
+        if is_object(value):
             self._flush_buffers(index)
             present = _get_at(holder, last)
-            if isinstance(present, dict):
-                value = merged(cast("Json", present), cast("Json", value))
+            if is_object(present):
+                value = merged(present, value)
         else:
             self._buffers.pop((index, path), None)
             self._text_key = None
-        if isinstance(holder, list):
-            _set_at(cast("list[Any]", holder), cast("int", last), value)
+        if is_list(holder):
+            _set_at(holder, cast("int", last), value)
         else:
             holder[last] = value
 
@@ -270,8 +271,8 @@ class Snapshot:
 
     def _write(self, index: int, path: Path, buffer: StringIO) -> None:
         holder = self._holder(index, path, "")
-        if isinstance(holder, list):
-            _set_at(cast("list[Any]", holder), cast("int", path[-1]), buffer.getvalue())
+        if is_list(holder):
+            _set_at(holder, cast("int", path[-1]), buffer.getvalue())
         else:
             holder[path[-1]] = buffer.getvalue()
 
@@ -318,10 +319,10 @@ def merged(old: Json, new: Json) -> Json:
 def _merged_value(old: Any, new: Any) -> Any:
     if _is_empty(new) and not _is_empty(old):
         return old
-    if isinstance(old, dict) and isinstance(new, dict):
-        return merged(cast("Json", old), cast("Json", new))
-    if isinstance(old, list) and isinstance(new, list):
-        olds, news = cast("list[Any]", old), cast("list[Any]", new)
+    if is_object(old) and is_object(new):
+        return merged(old, new)
+    if is_list(old) and is_list(new):
+        olds, news = old, new
         both = [_merged_value(was, now) for was, now in zip(olds, news, strict=False)]
         return [*both, *olds[len(news) :], *news[len(olds) :]]
     return new
@@ -333,11 +334,11 @@ def _is_empty(value: Any) -> bool:
 
 def _merged_output(streamed: list[Json], final: Any) -> list[Any]:
     """Put the final event's items upon the streamed ones: the same id, else the same place and type, is the same item."""
-    if not isinstance(final, list):
+    if not is_list(final):
         return list(streamed)
     result: list[Any] = list(streamed)
     free = list(range(len(result)))
-    for position, item in enumerate(cast("list[Any]", final)):
+    for position, item in enumerate(final):
         match = _match(item, position, result, free)
         if match is None:
             result.append(item)
@@ -348,9 +349,9 @@ def _merged_output(streamed: list[Json], final: Any) -> list[Any]:
 
 
 def _match(item: Any, position: int, streamed: list[Any], free: list[int]) -> int | None:
-    if not isinstance(item, dict):
+    if not is_object(item):
         return None
-    fields = cast("Json", item)
+    fields = item
     for index in free:
         if fields.get("id") and streamed[index].get("id") == fields["id"]:
             return index
@@ -374,16 +375,16 @@ def _step(place: Any, step: str | int, kind: type[Any]) -> Any:
     found = _get_at(place, step)
     if not isinstance(found, kind):
         found = kind()
-        if isinstance(place, list):
-            _set_at(cast("list[Any]", place), cast("int", step), found)
+        if is_list(place):
+            _set_at(place, cast("int", step), found)
         else:
             place[step] = found
     return found
 
 
 def _get_at(place: Any, step: str | int) -> Any:
-    if isinstance(place, list):
-        values = cast("list[Any]", place)
+    if is_list(place):
+        values = place
         return values[step] if isinstance(step, int) and step < len(values) else None
     return place.get(step)
 
@@ -396,16 +397,16 @@ def _set_at(values: list[Any], index: int, value: Any) -> None:
 
 def _json(value: Any) -> Any:
     """Return a copy of a field's value as plain JSON, so that accumulating never changes an event somebody holds."""
-    if isinstance(value, list):
-        return [_json(item) for item in cast("list[Any]", value)]
+    if is_list(value):
+        return [_json(item) for item in value]
     return _dump(value) if hasattr(value, "model_dump") else _copied(value)
 
 
 def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copied(item) for key, item in cast("Json", value).items()}
-    if isinstance(value, list):
-        return [_copied(item) for item in cast("list[Any]", value)]
+    if is_object(value):
+        return {key: _copied(item) for key, item in value.items()}
+    if is_list(value):
+        return [_copied(item) for item in value]
     return value
 
 

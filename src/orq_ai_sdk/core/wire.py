@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..models import _tables
+from ..types.jsonvalues import is_listlike, is_object
 from ..types.references import TaggedUnion
 from ..types.unset import UNSET
 
@@ -42,21 +43,21 @@ def encode(body: Mapping[str, Any]) -> bytes:
 
 def _default(value: Any) -> Any:
     """Return what the encoder shall write instead of an object it does not know."""
-    kind = type(value)
-    if hasattr(kind, "wire_fields"):
+    if hasattr(value, "wire_fields"):
         return value.wire_fields()
-    if hasattr(kind, "model_dump"):  # another library's pydantic model
+    if hasattr(value, "model_dump"):  # another library's pydantic model
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     definition = getattr(value, "definition", None)
-    if isinstance(definition, dict):
-        return definition  # pyright: ignore[reportUnknownVariableType] - a function tool's own JSON
+    if is_object(definition):
+        return definition
     # Abstract classes are imported late; few calls meet such a value.
     from collections.abc import Mapping, Sequence
 
     if isinstance(value, Mapping):
-        return dict(value)
+        plain: dict[Any, Any] = {**value}
+        return plain
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return list(value)
+        return [*value]
     raise TypeError(f"{_type_name(value)} cannot be sent as JSON")
 
 
@@ -68,18 +69,18 @@ def complete(value: Any, name: str) -> Any:
 
     Nothing is changed in place: a dict that a rule touches is copied, one that none touches is returned itself.
     """
-    if isinstance(value, dict):
-        return _complete_dict(value, name)  # pyright: ignore[reportUnknownArgumentType] - a user's dict
-    if isinstance(value, (list, tuple)):
-        return _complete_list(value, name)  # pyright: ignore[reportUnknownArgumentType] - a user's list
+    if is_object(value):
+        return _complete_dict(value, name)
+    if is_listlike(value):
+        return _complete_list(value, name)
     return value
 
 
 def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] | tuple[Any, ...]:
     changed: list[Any] | None = None
     for index, value in enumerate(values):
-        if isinstance(value, dict):
-            completed = _complete_dict(value, name)  # pyright: ignore[reportUnknownArgumentType] - a user's dict
+        if is_object(value):
+            completed = _complete_dict(value, name)
             if completed is not value:
                 if changed is None:
                     changed = list(values)
@@ -130,7 +131,7 @@ def _find_fault(value: Any, path: str, above: tuple[int, ...]) -> TypeError | Va
     above = (*above, id(value))
     if len(above) > 900:
         return ValueError(f"{path[:200]}...: nested too deeply")
-    if isinstance(value, dict):
+    if is_object(value):
         items: dict[Any, Any] = value
         for key, item in items.items():
             if not isinstance(key, (str, int, float, bool)) and key is not None:
@@ -140,7 +141,7 @@ def _find_fault(value: Any, path: str, above: tuple[int, ...]) -> TypeError | Va
             if found is not None:
                 return found
         return None
-    if isinstance(value, (list, tuple)):
+    if is_listlike(value):
         values: list[Any] | tuple[Any, ...] = value
         for index, item in enumerate(values):
             found = _find_fault(item, f"{path}[{index}]", above)

@@ -64,8 +64,8 @@ __all__ = [
 if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     InputItem = Annotated[Any, _tables.InputItem]
-    InputMessageContent = Union[str, list[Annotated[Any, _tables.InputContentPart]]]
     InputContentPart = Annotated[Any, _tables.InputContentPart]
+    InputMessageContent = Union[str, list[Annotated[Any, _tables.InputContentPart]]]
     InputToolOutput = Union[str, list[Annotated[Any, _tables.InputContentPart]]]
     Caller = Annotated[Any, _tables.Caller]
     FileDetail = str
@@ -300,6 +300,6 @@ if TYPE_CHECKING:
         | XSearchCall
         | UnknownInputItem
     )
-    InputMessageContent: TypeAlias = str | list[InputContentPart]
     InputContentPart: TypeAlias = InputFile | InputImage | InputText | OutputText | OutputRefusal | UnknownContentPart
+    InputMessageContent: TypeAlias = str | list[InputContentPart]
     InputToolOutput: TypeAlias = str | list[InputContentPart]

@@ -124,14 +124,14 @@ PatchStatus = Union[Literal["completed", "failed"], UnrecognizedStr]
 if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     WebSearchAction = Annotated[Any, _tables.WebSearchAction]
-    ToolOutput = Union[str, list[Annotated[Any, _tables.ToolOutputPart]]]
     ToolOutputPart = Annotated[Any, _tables.ToolOutputPart]
+    ToolOutput = Union[str, list[Annotated[Any, _tables.ToolOutputPart]]]
     ComputerAction = Annotated[Any, _tables.ComputerAction]
     CodeInterpreterOutput = Annotated[Any, _tables.CodeInterpreterOutput]
     ShellOutcome = Annotated[Any, _tables.ShellOutcome]
     PatchOperation = Annotated[Any, _tables.PatchOperation]
-    McpCallError = Union[str, Annotated[Any, _tables.McpError]]
     McpError = Annotated[Any, _tables.McpError]
+    McpCallError = Union[str, Annotated[Any, _tables.McpError]]
     Caller = Annotated[Any, _tables.Caller]
     ResponseTool = Annotated[Any, _tables.ResponseTool]
     FileDetail = str
@@ -1309,10 +1309,10 @@ class CompactionItem(ResponseModel):
 
 if TYPE_CHECKING:
     WebSearchAction: TypeAlias = FindInPageAction | OpenPageAction | SearchAction | UnknownWebSearchAction
-    ToolOutput: TypeAlias = str | list[ToolOutputPart]
     ToolOutputPart: TypeAlias = (
         ResponseInputFile | ResponseInputImage | ResponseInputText | OutputText | OutputRefusal | UnknownContentPart
     )
+    ToolOutput: TypeAlias = str | list[ToolOutputPart]
     ComputerAction: TypeAlias = (
         ClickAction
         | DoubleClickAction
@@ -1328,5 +1328,5 @@ if TYPE_CHECKING:
     CodeInterpreterOutput: TypeAlias = CodeInterpreterImage | CodeInterpreterLogs | UnknownCodeInterpreterOutput
     ShellOutcome: TypeAlias = ShellExit | ShellTimeout | UnknownShellOutcome
     PatchOperation: TypeAlias = CreateFileOperation | DeleteFileOperation | UpdateFileOperation | UnknownPatchOperation
-    McpCallError: TypeAlias = str | McpError
     McpError: TypeAlias = McpHttpError | McpProtocolError | McpToolExecutionError | UnknownMcpError
+    McpCallError: TypeAlias = str | McpError

@@ -206,8 +206,8 @@ PromptCacheMissReason = Union[
 if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     ResponseTextFormat = Annotated[Any, _tables.ResponseTextFormat]
-    ResponseInstructions = Union[str, list[Annotated[Any, _tables.ResponseInputItem]]]
     ResponseInputItem = Annotated[Any, _tables.ResponseInputItem]
+    ResponseInstructions = Union[str, list[Annotated[Any, _tables.ResponseInputItem]]]
     PromptCacheDiagnostics = Annotated[Any, _tables.PromptCacheDiagnostics]
     ModerationOutcome = Annotated[Any, _tables.ModerationOutcome]
     ToolOutput = Union[str, list[Annotated[Any, _tables.ToolOutputPart]]]
@@ -791,7 +791,6 @@ if TYPE_CHECKING:
     ResponseTextFormat: TypeAlias = (
         ResponseJSONObjectFormat | ResponseJSONSchemaFormat | ResponsePlainTextFormat | UnknownResponseTextFormat
     )
-    ResponseInstructions: TypeAlias = str | list[ResponseInputItem]
     ResponseInputItem: TypeAlias = (
         ResponseInputMessage
         | FunctionCall
@@ -824,6 +823,7 @@ if TYPE_CHECKING:
         | XSearchCall
         | UnknownOutputItem
     )
+    ResponseInstructions: TypeAlias = str | list[ResponseInputItem]
     PromptCacheDiagnostics: TypeAlias = (
         PromptCacheHit
         | PromptCacheMiss

@@ -95,8 +95,8 @@ if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     ResponseTool = Annotated[Any, _tables.ResponseTool]
     ResponseNamespaceMember = Annotated[Any, _tables.ResponseNamespaceMember]
-    ResponseToolChoice = Union[str, Annotated[Any, _tables.ResponseToolChoiceObject]]
     ResponseToolChoiceObject = Annotated[Any, _tables.ResponseToolChoiceObject]
+    ResponseToolChoice = Union[str, Annotated[Any, _tables.ResponseToolChoiceObject]]
     AllowedCaller = str
     AllowedToolsMode = str
     ComputerEnvironment = str
@@ -592,7 +592,6 @@ if TYPE_CHECKING:
         | UnknownResponseTool
     )
     ResponseNamespaceMember: TypeAlias = ResponseCustomTool | ResponseFunctionTool | UnknownResponseTool
-    ResponseToolChoice: TypeAlias = ToolChoiceMode | ResponseToolChoiceObject
     ResponseToolChoiceObject: TypeAlias = (
         ResponseToolChoiceHosted
         | ResponseToolChoiceFunction
@@ -601,3 +600,4 @@ if TYPE_CHECKING:
         | ResponseToolChoiceAllowed
         | UnknownResponseToolChoice
     )
+    ResponseToolChoice: TypeAlias = ToolChoiceMode | ResponseToolChoiceObject

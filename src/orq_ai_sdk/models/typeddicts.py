@@ -2437,28 +2437,6 @@ if TYPE_CHECKING:
     McpAllowedToolsTypedDict: TypeAlias = Sequence[str] | McpToolFilterTypedDict
     McpRequireApprovalTypedDict: TypeAlias = McpApprovalMode | McpApprovalRulesTypedDict
     CustomToolFormatTypedDict: TypeAlias = GrammarFormatTypedDict | FreeTextFormatTypedDict
-    CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
-    TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
-    CreateResponseToolsTypedDict: TypeAlias = (
-        ApplyPatchToolTypedDict
-        | CodeInterpreterToolTypedDict
-        | ComputerToolTypedDict
-        | ComputerUsePreviewToolTypedDict
-        | CustomToolTypedDict
-        | FileSearchToolTypedDict
-        | FunctionToolTypedDict
-        | ImageGenerationToolTypedDict
-        | LocalShellToolTypedDict
-        | McpToolTypedDict
-        | NamespaceToolTypedDict
-        | ProgrammaticToolCallingToolTypedDict
-        | ShellToolTypedDict
-        | ToolSearchToolTypedDict
-        | WebSearchToolTypedDict
-        | WebSearchPreviewToolTypedDict
-        | XSearchToolTypedDict
-    )
-    CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
     InputItemTypedDict: TypeAlias = (
         InputMessageTypedDict
         | FunctionCallOutputTypedDict
@@ -2493,12 +2471,27 @@ if TYPE_CHECKING:
         | WebSearchCallTypedDict
         | XSearchCallTypedDict
     )
-    InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    InputContentPartTypedDict: TypeAlias = (
-        InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
+    CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
+    TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
+    CreateResponseToolsTypedDict: TypeAlias = (
+        ApplyPatchToolTypedDict
+        | CodeInterpreterToolTypedDict
+        | ComputerToolTypedDict
+        | ComputerUsePreviewToolTypedDict
+        | CustomToolTypedDict
+        | FileSearchToolTypedDict
+        | FunctionToolTypedDict
+        | ImageGenerationToolTypedDict
+        | LocalShellToolTypedDict
+        | McpToolTypedDict
+        | NamespaceToolTypedDict
+        | ProgrammaticToolCallingToolTypedDict
+        | ShellToolTypedDict
+        | ToolSearchToolTypedDict
+        | WebSearchToolTypedDict
+        | WebSearchPreviewToolTypedDict
+        | XSearchToolTypedDict
     )
-    InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
     ToolChoiceObjectTypedDict: TypeAlias = (
         ToolChoiceHostedTypedDict
         | ToolChoiceFunctionTypedDict
@@ -2506,6 +2499,13 @@ if TYPE_CHECKING:
         | ToolChoiceCustomTypedDict
         | ToolChoiceAllowedTypedDict
     )
+    CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
+    InputContentPartTypedDict: TypeAlias = (
+        InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
+    )
+    InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+    InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+    NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
     OutputItemTypedDict: TypeAlias = (
         OutputMessageTypedDict
         | FunctionCallTypedDict
@@ -2543,7 +2543,6 @@ if TYPE_CHECKING:
     )
     CallerTypedDict: TypeAlias = DirectCallerTypedDict | ProgramCallerTypedDict
     WebSearchActionTypedDict: TypeAlias = FindInPageActionTypedDict | OpenPageActionTypedDict | SearchActionTypedDict
-    ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
     ToolOutputPartTypedDict: TypeAlias = (
         ResponseInputFileTypedDict
         | ResponseInputImageTypedDict
@@ -2551,6 +2550,7 @@ if TYPE_CHECKING:
         | OutputTextTypedDict
         | OutputRefusalTypedDict
     )
+    ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
     ComputerActionTypedDict: TypeAlias = (
         ClickActionTypedDict
         | DoubleClickActionTypedDict
@@ -2567,8 +2567,8 @@ if TYPE_CHECKING:
     PatchOperationTypedDict: TypeAlias = (
         CreateFileOperationTypedDict | DeleteFileOperationTypedDict | UpdateFileOperationTypedDict
     )
-    McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
     McpErrorTypedDict: TypeAlias = McpHttpErrorTypedDict | McpProtocolErrorTypedDict | McpToolExecutionErrorTypedDict
+    McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
     ResponseToolTypedDict: TypeAlias = (
         ResponseApplyPatchToolTypedDict
         | ResponseCodeInterpreterToolTypedDict
@@ -2589,7 +2589,6 @@ if TYPE_CHECKING:
         | ResponseXSearchToolTypedDict
     )
     ResponseNamespaceMemberTypedDict: TypeAlias = ResponseCustomToolTypedDict | ResponseFunctionToolTypedDict
-    ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
     ResponseToolChoiceObjectTypedDict: TypeAlias = (
         ResponseToolChoiceHostedTypedDict
         | ResponseToolChoiceFunctionTypedDict
@@ -2597,10 +2596,10 @@ if TYPE_CHECKING:
         | ResponseToolChoiceCustomTypedDict
         | ResponseToolChoiceAllowedTypedDict
     )
+    ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
     ResponseTextFormatTypedDict: TypeAlias = (
         ResponseJSONObjectFormatTypedDict | ResponseJSONSchemaFormatTypedDict | ResponsePlainTextFormatTypedDict
     )
-    ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
     ResponseInputItemTypedDict: TypeAlias = (
         ResponseInputMessageTypedDict
         | FunctionCallTypedDict
@@ -2632,6 +2631,7 @@ if TYPE_CHECKING:
         | WebSearchCallTypedDict
         | XSearchCallTypedDict
     )
+    ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
     PromptCacheDiagnosticsTypedDict: TypeAlias = (
         PromptCacheHitTypedDict
         | PromptCacheMissTypedDict
@@ -2649,35 +2649,35 @@ else:
     McpAllowedToolsTypedDict = Any
     McpRequireApprovalTypedDict = Any
     CustomToolFormatTypedDict = Any
+    InputItemTypedDict = Any
     CreateResponseInputTypedDict = Any
     TextFormatTypedDict = Any
     CreateResponseToolsTypedDict = Any
+    ToolChoiceObjectTypedDict = Any
     CreateResponseToolChoiceTypedDict = Any
-    InputItemTypedDict = Any
-    InputMessageContentTypedDict = Any
     InputContentPartTypedDict = Any
+    InputMessageContentTypedDict = Any
     InputToolOutputTypedDict = Any
     NamespaceMemberTypedDict = Any
-    ToolChoiceObjectTypedDict = Any
     OutputItemTypedDict = Any
     OutputContentPartTypedDict = Any
     AnnotationTypedDict = Any
     CallerTypedDict = Any
     WebSearchActionTypedDict = Any
-    ToolOutputTypedDict = Any
     ToolOutputPartTypedDict = Any
+    ToolOutputTypedDict = Any
     ComputerActionTypedDict = Any
     CodeInterpreterOutputTypedDict = Any
     ShellOutcomeTypedDict = Any
     PatchOperationTypedDict = Any
-    McpCallErrorTypedDict = Any
     McpErrorTypedDict = Any
+    McpCallErrorTypedDict = Any
     ResponseToolTypedDict = Any
     ResponseNamespaceMemberTypedDict = Any
-    ResponseToolChoiceTypedDict = Any
     ResponseToolChoiceObjectTypedDict = Any
+    ResponseToolChoiceTypedDict = Any
     ResponseTextFormatTypedDict = Any
-    ResponseInstructionsTypedDict = Any
     ResponseInputItemTypedDict = Any
+    ResponseInstructionsTypedDict = Any
     PromptCacheDiagnosticsTypedDict = Any
     ModerationOutcomeTypedDict = Any

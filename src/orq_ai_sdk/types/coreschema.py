@@ -7,11 +7,12 @@ and one is built when the first object of its type arrives.
 from __future__ import annotations
 
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 import pydantic
 from pydantic_core import PydanticCustomError, core_schema
 
+from .jsonvalues import is_list, is_object
 from .references import ModelRef, TaggedUnion, lazy_schema
 from .unset import UNSET, Unset
 
@@ -31,7 +32,7 @@ def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema
         name: core_schema.model_field(
             _field_schema(field, strict=strict),
             # The wire's name first; as a list of paths, which every pydantic 2 reads alike.
-            validation_alias=[[field.alias], [name]] if field.alias else None,
+            validation_alias=_either(field.alias, name) if field.alias else None,
             serialization_alias=field.alias,
         )
         for name, field in model.model_fields.items()
@@ -43,6 +44,10 @@ def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema
         config=core_schema.CoreConfig(extra_fields_behavior="allow", title=model.__name__),
         serialization=core_schema.wrap_serializer_function_ser_schema(_without_unset) if strict else None,
     )
+
+
+def _either(first: str, second: str) -> list[list[str | int]]:
+    return [[first], [second]]
 
 
 def is_fixed_tag(field: FieldInfo) -> bool:
@@ -59,12 +64,13 @@ def sends_null(field: FieldInfo) -> bool:
 
 def _without_unset(model: Any, serialize: Callable[[Any], Any]) -> Any:
     dumped = serialize(model)
-    if isinstance(dumped, dict):
-        for name, field in type(model).model_fields.items():
+    if is_object(dumped):
+        kind = cast("type[pydantic.BaseModel]", type(model))
+        for name, field in kind.model_fields.items():
             value = getattr(model, name, UNSET)
             if value is UNSET or (value is None and not sends_null(field)):
                 dumped.pop(name, None)
-                dumped.pop(field.alias, None)
+                dumped.pop(field.alias or name, None)
     return dumped
 
 
@@ -79,8 +85,9 @@ def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
         return _request_field(field, _request_schema(annotation))
     inner = _response_schema(annotation)
     if field.is_required():
-        empty = get_origin(annotation) is list
-        return core_schema.with_default_schema(inner, **({"default_factory": list} if empty else {"default": None}))
+        if get_origin(annotation) is list:
+            return core_schema.with_default_schema(inner, default_factory=list[Any])
+        return core_schema.with_default_schema(inner, default=None)
     return core_schema.with_default_schema(inner, default=field.default if is_fixed_tag(field) else None)
 
 
@@ -129,7 +136,7 @@ def _parser(one: ModelRef | TaggedUnion | None, each: ModelRef | TaggedUnion) ->
     parse_each = each.parse
 
     def parse(value: Any) -> Any:
-        if isinstance(value, list):
+        if is_list(value):
             return [parse_each(item) for item in value]  # pyright: ignore[reportUnknownVariableType] - any JSON
         return value if one is None else one.parse(value)
 
@@ -139,12 +146,13 @@ def _parser(one: ModelRef | TaggedUnion | None, each: ModelRef | TaggedUnion) ->
 def _request_schema(annotation: Any) -> CoreSchema:
     """Check strictly what is a scalar; take an object or a list for what it is and leave its inside to its model."""
     members = _members(annotation)
-    choices: list[CoreSchema] = []
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = []
     for member in members:
         choice = None if member is NoneType else _request_choice(member)
         if choice is not None and choice not in choices:
             choices.append(choice)
-    inner = choices[0] if len(choices) == 1 else core_schema.union_schema(choices, mode="left_to_right")
+    union = core_schema.union_schema(choices, mode="left_to_right")
+    inner: Any = choices[0] if len(choices) == 1 else union
     return core_schema.nullable_schema(inner) if NoneType in members else inner
 
 
@@ -177,7 +185,7 @@ def _request_choice(member: Any) -> CoreSchema:
 
 def _object_parser(reference: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
-        if isinstance(value, dict):
+        if is_object(value):
             return reference.parse(value)
         if isinstance(value, pydantic.BaseModel):
             return value

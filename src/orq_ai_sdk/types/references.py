@@ -9,8 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .jsonvalues import is_object
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic_core import CoreSchema
 
@@ -30,8 +32,8 @@ class ModelRef:
     def __init__(self, module: str, name: str) -> None:
         self.module = module
         self.name = name
-        self.validate = self._validate
-        self.validate_json = self._validate_json
+        self.validate: Callable[[Any], Any] = self._validate
+        self.validate_json: Callable[[bytes | str], Any] = self._validate_json
 
     def load(self) -> type[BaseModel]:
         """Import the model's module and return the class."""
@@ -50,7 +52,7 @@ class ModelRef:
 
     def parse(self, value: Any) -> Any:
         """Build the model from a `dict`; return anything else unchanged."""
-        return self.validate(value) if isinstance(value, dict) else value
+        return self.validate(value) if is_object(value) else value
 
     def __repr__(self) -> str:
         return f"ModelRef({self.name})"
@@ -86,7 +88,7 @@ class TaggedUnion:
 
     def parse(self, value: Any) -> Any:
         """Build the model that a `dict`'s tag names; return anything else unchanged."""
-        return self.ref_for(value).validate(value) if isinstance(value, dict) else value
+        return self.ref_for(value).validate(value) if is_object(value) else value
 
     def __repr__(self) -> str:
         return f"TaggedUnion({self.name})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from .basemodel import ResponseModel
+from .jsonvalues import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,12 +54,17 @@ class ResponseBody(ResponseModel):
 
     def attach_meta(self, meta: ResponseMeta) -> None:
         """Note how this answer came. It is no field: dumps, equality of fields and validation never see it."""
-        object.__setattr__(self, "__pydantic_private__", {"_meta": meta})
+        self.attach_private("_meta", meta)
+
+    def attach_private(self, name: str, value: Any) -> None:
+        """Keep something beside the fields."""
+        private: dict[str, Any] = {**(self.__pydantic_private__ or {}), name: value}
+        object.__setattr__(self, "__pydantic_private__", private)
 
     @property
     def meta(self) -> ResponseMeta | None:
         """Status, headers, attempts and elapsed time of the call; None for an object that no call returned."""
-        private = cast("dict[str, Any] | None", self.__pydantic_private__)
+        private = self.__pydantic_private__
         return None if private is None else private.get("_meta")
 
     @property
@@ -99,4 +105,4 @@ class ResponseBody(ResponseModel):
 
 
 def _listed(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return value if is_list(value) else []

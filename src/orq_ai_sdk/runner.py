@@ -1,0 +1,443 @@
+"""The tool loop: ask, call the tools that the model asks for, ask again. It makes its calls through `create`.
+
+What to send, what to call and when to stop is decided by `_Conversation`, which does neither; the rest is one short loop
+for each colour.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextvars import copy_context
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Union, cast
+
+from .core.errors import MaxTurnsError
+from .core.request import input_items
+from .function_tools import PythonFunctionTool, ToolArgumentsError
+from .loops import all_at_once, in_thread, within
+from .types.jsonvalues import is_listlike
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from .core.sse import ServerEvent
+    from .models import CreateResponseResponseBody, CreateResponseStreamEvent, FunctionCall
+    from .streaming import EventStream, EventStreamAsync
+
+__all__ = ["AnswerStep", "RunResult", "RunStream", "RunStreamAsync", "Step", "ToolStep"]
+
+
+class AnswerStep(NamedTuple):
+    """The model answered.
+
+    Attributes:
+        turn: Which answer this is, from 1.
+        response: The answer.
+    """
+
+    turn: int
+    response: CreateResponseResponseBody
+
+
+class ToolStep(NamedTuple):
+    """A tool was called.
+
+    Attributes:
+        turn: The answer that asked for it, from 1.
+        call: The model's call.
+        output: What the model is told, the error included.
+        error: The exception that the call ended with, or None.
+        elapsed_s: How long it took, in seconds.
+    """
+
+    turn: int
+    call: FunctionCall
+    output: str
+    error: Exception | None
+    elapsed_s: float
+
+
+Step: TypeAlias = Union[AnswerStep, ToolStep]
+
+
+class RunResult(NamedTuple):
+    """How a run ended.
+
+    Attributes:
+        response: The last response.
+        conversation: All items so far, as a list that can be sent as the next `input_`.
+        steps: What happened, in order.
+        pending_calls: Calls of functions that were defined without a Python function; the run stops for them, and
+            their outputs are for the caller to append to `conversation`.
+    """
+
+    response: CreateResponseResponseBody
+    conversation: list[Any]
+    steps: list[Step]
+    pending_calls: list[FunctionCall]
+
+    @property
+    def output_text(self) -> str:
+        """The last response's text."""
+        return self.response.output_text
+
+    @property
+    def turns(self) -> int:
+        """How often the model was asked."""
+        return sum(isinstance(step, AnswerStep) for step in self.steps)
+
+
+class RunOptions(NamedTuple):
+    """How a run goes about its tools."""
+
+    max_turns: int
+    tool_timeout_s: float | None
+    on_tool_error: Literal["return", "raise"]
+    on_step: Callable[[Step], Any] | None
+
+
+class _Conversation:
+    """What has been said, and what is to be done next."""
+
+    def __init__(self, arguments: Mapping[str, Any], options: RunOptions) -> None:
+        if isinstance(options.max_turns, bool) or not isinstance(options.max_turns, int) or options.max_turns < 1:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+            raise ValueError(f"max_turns must be a whole number of at least 1, not {options.max_turns!r}")
+        if options.on_tool_error not in ("return", "raise"):
+            raise ValueError(f"on_tool_error must be 'return' or 'raise', not {options.on_tool_error!r}")
+        tools: Any = arguments.get("tools")
+        self._arguments = dict(arguments)
+        self._options = options
+        self._tools: dict[str, PythonFunctionTool[..., Any]] = {}
+        for tool in cast("list[Any]", tools if is_listlike(tools) else []):
+            if not isinstance(tool, PythonFunctionTool):
+                continue
+            named = cast("PythonFunctionTool[..., Any]", tool)
+            if named.name in self._tools:
+                raise ValueError(f"tools: two functions are called {named.name!r}")
+            self._tools[named.name] = named
+        self._defined = {name for tool in tools or () if (name := _defined_name(tool)) is not None}
+        given = input_items(arguments["input"])
+        self.items: list[Any] = [{"role": "user", "content": given}] if isinstance(given, str) else list(given)
+        self.steps: list[Step] = []
+        self.turn = 0
+        self.result: RunResult | None = None
+
+    @property
+    def parallel(self) -> bool:
+        """Whether calls of one answer may run at the same time."""
+        return self._arguments.get("parallel_tool_calls") is not False
+
+    @property
+    def options(self) -> RunOptions:
+        return self._options
+
+    def next_request(self) -> dict[str, Any]:
+        """Return the arguments of the next call.
+
+        A forced tool is forced once: asked again with its output and the same demand, a model would call it for ever.
+        """
+        arguments = {**self._arguments, "input": list(self.items)}
+        choice = arguments.get("tool_choice")
+        if self.turn and choice is not None and choice not in ("none", "auto"):
+            arguments["tool_choice"] = "auto"
+        return arguments
+
+    def take_answer(self, response: CreateResponseResponseBody) -> list[FunctionCall]:
+        """Take an answer; return the calls to make. If there are none, `result` is there.
+
+        Raises:
+            MaxTurnsError: The answer asks for tools and the model may not be asked again.
+        """
+        self.turn += 1
+        self.items.extend(response.to_input())
+        self.note(AnswerStep(self.turn, response))
+        calls = cast(
+            "list[FunctionCall]", [item for item in response.to_input() if getattr(item, "type", "") == "function_call"]
+        )
+        pending = [call for call in calls if call.name not in self._tools and call.name in self._defined]
+        if not calls or pending:
+            self.result = RunResult(response, list(self.items), self.steps, pending)
+            return []
+        if self.turn >= self._options.max_turns:
+            raise MaxTurnsError(
+                f"The model asked for tools in each of {self.turn} answers (max_turns={self._options.max_turns})",
+                conversation=list(self.items),
+                response=response,
+            )
+        return calls
+
+    def tool(self, call: FunctionCall) -> PythonFunctionTool[..., Any]:
+        """Return the function that a call asks for.
+
+        Raises:
+            ToolArgumentsError: There is none of that name; the message is for the model.
+        """
+        found = self._tools.get(call.name)
+        if found is None:
+            known = ", ".join(sorted(self._tools)) or "none"
+            raise ToolArgumentsError(
+                f"There is no tool called {call.name!r}. Tools: {known}.",
+                tool_name=call.name,
+                arguments=call.arguments,
+            )
+        return found
+
+    def timeout_s(self, tool: PythonFunctionTool[..., Any]) -> float | None:
+        """Return how long a call of a tool may take, in seconds."""
+        return self._options.tool_timeout_s if tool.timeout_s is None else tool.timeout_s
+
+    def outcome(self, call: FunctionCall, begun: float, output: str, error: Exception | None) -> ToolStep:
+        """Return what came of a call, or raise its error if that was chosen."""
+        if error is not None:
+            # Arguments that the model got wrong are the model's to correct, whatever was chosen for tools' own errors.
+            if self._options.on_tool_error == "raise" and not isinstance(error, ToolArgumentsError):
+                raise error
+            output = _error_output(error)
+        return ToolStep(self.turn, call, output, error, time.monotonic() - begun)
+
+    def take_outcomes(self, outcomes: list[ToolStep]) -> None:
+        """Append the outputs, in the order of the calls."""
+        for step in outcomes:
+            self.items.append({"type": "function_call_output", "call_id": step.call.call_id, "output": step.output})
+            self.note(step)
+
+    def note(self, step: Step) -> None:
+        """Keep a step and show it to whoever observes."""
+        self.steps.append(step)
+        if self._options.on_step is not None:
+            self._options.on_step(step)
+
+
+def _defined_name(tool: Any) -> str | None:
+    """Return the name of a function tool that is only a definition."""
+    if isinstance(tool, PythonFunctionTool):
+        return None
+    if isinstance(tool, dict):
+        fields = cast("dict[str, Any]", tool)
+        return fields.get("name") if fields.get("type") == "function" else None
+    return getattr(tool, "name", None) if getattr(tool, "type", None) == "function" else None
+
+
+def _error_output(error: Exception) -> str:
+    if isinstance(error, ToolArgumentsError):
+        return f"Error: {error}"
+    if isinstance(error, TimeoutError) and not error.args:
+        return "Error: the tool took too long and was given up"
+    return f"Error: {type(error).__name__}: {error}"
+
+
+# --- blocking
+
+
+def run(
+    ask: Callable[[dict[str, Any]], CreateResponseResponseBody], arguments: Mapping[str, Any], options: RunOptions
+) -> RunResult:
+    """Run the loop to its end."""
+    conversation = _Conversation(arguments, options)
+    while conversation.result is None:
+        _call_tools(conversation, conversation.take_answer(ask(conversation.next_request())))
+    return conversation.result
+
+
+def _call_tools(conversation: _Conversation, calls: list[FunctionCall]) -> None:
+    if len(calls) > 1 and conversation.parallel:
+        works = [_Work(partial(_call_tool, conversation, call)) for call in calls]
+        conversation.take_outcomes([work.result(None) for work in works])
+    else:
+        conversation.take_outcomes([_call_tool(conversation, call) for call in calls])
+
+
+def _call_tool(conversation: _Conversation, call: FunctionCall) -> ToolStep:
+    begun = time.monotonic()
+    try:
+        tool = conversation.tool(call)
+        timeout_s = conversation.timeout_s(tool)
+        if timeout_s is None and not tool.is_async:
+            value = tool.call(call.arguments)
+        else:
+            value = _Work(partial(_call_anywhere, tool, call.arguments)).result(timeout_s)
+        return conversation.outcome(call, begun, tool.encode_output(value), None)
+    except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
+        return conversation.outcome(call, begun, "", error)
+
+
+def _call_anywhere(tool: PythonFunctionTool[..., Any], arguments: str) -> Any:
+    """Call a tool in a thread that runs no event loop."""
+    if not tool.is_async:
+        return tool.call(arguments)
+    import asyncio
+
+    return asyncio.run(tool.acall(arguments))
+
+
+class _Work:
+    """A function running in a thread of its own, which a hanging tool keeps from nothing but ending."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._done = threading.Event()
+        # Not a pool: a pool's threads are waited for when the interpreter exits.
+        threading.Thread(target=copy_context().run, args=(self._run,), daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._value = self._function()
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            self._error = error
+        finally:
+            self._done.set()
+
+    def result(self, timeout_s: float | None) -> Any:
+        """Wait and return the value; raises TimeoutError, or what the function raised."""
+        if not self._done.wait(timeout_s):
+            raise TimeoutError
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+class RunStream:
+    """A run as it goes on: an iterator of all its answers' events. Tools are called between answers.
+
+    `result` is there when the iteration has ended.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[dict[str, Any]], EventStream[CreateResponseStreamEvent]],
+        arguments: Mapping[str, Any],
+        options: RunOptions,
+    ) -> None:
+        self._ask = ask
+        self._conversation = _Conversation(arguments, options)
+        self._stream: EventStream[CreateResponseStreamEvent] | None = None
+
+    @property
+    def result(self) -> RunResult | None:
+        """How the run ended, or None while it goes on."""
+        return self._conversation.result
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> ServerEvent[CreateResponseStreamEvent]:
+        conversation = self._conversation
+        while conversation.result is None:
+            if self._stream is None:
+                self._stream = self._ask(conversation.next_request())
+            for event in self._stream:
+                return event
+            stream, self._stream = self._stream, None
+            _call_tools(conversation, conversation.take_answer(stream.get_final_response()))
+        raise StopIteration
+
+    def get_final_result(self) -> RunResult:
+        """Run to the end and return the result."""
+        for _ in self:
+            pass
+        return cast("RunResult", self.result)
+
+    def close(self) -> None:
+        """End the stream that is open, if one is; idempotent."""
+        if self._stream is not None:
+            self._stream.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+# --- awaiting
+
+
+async def run_async(
+    ask: Callable[[dict[str, Any]], Awaitable[CreateResponseResponseBody]],
+    arguments: Mapping[str, Any],
+    options: RunOptions,
+) -> RunResult:
+    """Run the loop to its end."""
+    conversation = _Conversation(arguments, options)
+    while conversation.result is None:
+        await _call_tools_async(conversation, conversation.take_answer(await ask(conversation.next_request())))
+    return conversation.result
+
+
+async def _call_tools_async(conversation: _Conversation, calls: list[FunctionCall]) -> None:
+    if len(calls) > 1 and conversation.parallel:
+        outcomes = await all_at_once([_call_tool_async(conversation, call) for call in calls])
+    else:
+        outcomes = [await _call_tool_async(conversation, call) for call in calls]
+    conversation.take_outcomes(outcomes)
+
+
+async def _call_tool_async(conversation: _Conversation, call: FunctionCall) -> ToolStep:
+    begun = time.monotonic()
+    try:
+        tool = conversation.tool(call)
+        work = tool.acall(call.arguments) if tool.is_async else in_thread(tool.call, call.arguments)
+        value = await within(conversation.timeout_s(tool), work)
+        return conversation.outcome(call, begun, tool.encode_output(value), None)
+    except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
+        return conversation.outcome(call, begun, "", error)
+
+
+class RunStreamAsync:
+    """`RunStream` for `async for` and `async with`."""
+
+    def __init__(
+        self,
+        ask: Callable[[dict[str, Any]], Awaitable[EventStreamAsync[CreateResponseStreamEvent]]],
+        arguments: Mapping[str, Any],
+        options: RunOptions,
+    ) -> None:
+        self._ask = ask
+        self._conversation = _Conversation(arguments, options)
+        self._stream: EventStreamAsync[CreateResponseStreamEvent] | None = None
+
+    @property
+    def result(self) -> RunResult | None:
+        """How the run ended, or None while it goes on."""
+        return self._conversation.result
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> ServerEvent[CreateResponseStreamEvent]:
+        conversation = self._conversation
+        while conversation.result is None:
+            if self._stream is None:
+                self._stream = await self._ask(conversation.next_request())
+            async for event in self._stream:
+                return event
+            stream, self._stream = self._stream, None
+            await _call_tools_async(conversation, conversation.take_answer(await stream.get_final_response()))
+        raise StopAsyncIteration
+
+    async def get_final_result(self) -> RunResult:
+        """Run to the end and return the result."""
+        async for _ in self:
+            pass
+        return cast("RunResult", self.result)
+
+    async def aclose(self) -> None:
+        """End the stream that is open, if one is; idempotent."""
+        if self._stream is not None:
+            await self._stream.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()

@@ -1,0 +1,23 @@
+"""Tells what kind of JSON a value is, in a way that type checkers follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+
+def is_object(value: Any) -> TypeIs[dict[str, Any]]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeIs[list[Any]]:
+    """Whether a value is a JSON array as decoders make it."""
+    return isinstance(value, list)
+
+
+def is_listlike(value: Any) -> TypeIs[list[Any] | tuple[Any, ...]]:
+    """Whether a value is a list or a tuple, which are both encoded as a JSON array."""
+    return isinstance(value, (list, tuple))
