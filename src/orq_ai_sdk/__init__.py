@@ -8,12 +8,13 @@ with Orq(api_key="...") as orq:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from ._lazy import lazy_exports
 from ._version import VERSION, __version__
 
+TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
+    from typing import Any
+
     from .function_tools import function_tool
     from .sdk import Orq
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .httpclient import Clients, Connections
     from .models import CreateResponseResponseBody
     from .sdkconfiguration import SDKConfiguration
-    from .types.unset import OptionalNullable
+    from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
 T = TypeVar("T")

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .parsed import ParsedEventStream, ParsedEventStreamAsync
     from .runner import RunResult, RunStream, RunStreamAsync, Step
     from .streaming import EventStream, EventStreamAsync
-    from .types.unset import OptionalNullable
+    from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
     ToolArgument: TypeAlias = CreateResponseTools | CreateResponseToolsTypedDict | PythonFunctionTool[..., Any]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, cast
 
 from .sdkconfiguration import SERVERS, SDKConfiguration, check_retries, check_timeout
 from .types.unset import UNSET
 
+TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
+    from typing import Any
 
     from typing_extensions import Self
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .core.logs import Logger, Redaction
     from .httpclient import AsyncHttpClient, Clients, HttpClient
     from .router import Router
-    from .types.unset import OptionalNullable
+    from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
 __all__ = ["Orq"]
@@ -165,7 +166,7 @@ class Orq:
             changes["api_key"] = api_key
         view = object.__new__(type(self))
         view.__dict__.update(self.__dict__)
-        view.sdk_configuration = self.sdk_configuration._replace(**changes)
+        view.sdk_configuration = self.sdk_configuration.replaced(**changes)
         view._router = None
         return view
 
@@ -263,7 +264,8 @@ def _after_init_hooks(hooks: SDKHooks, url: str, client: HttpClient | None) -> t
         # Only an init hook needs to see the client this early, so only it pays for making one.
         import httpx
 
-        client = cast("HttpClient", httpx.Client(follow_redirects=True))
+        made: Any = httpx.Client(follow_redirects=True)
+        client = made
     for hook in hooks.sdk_init_hooks:
         url, client = hook.sdk_init(url, client)
     return url, client

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from .types.unset import UNSET
 
+TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from ._hooks import SDKHooks
     from .core.logs import Logger, Redaction
-    from .types.unset import OptionalNullable
+    from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
 SERVERS = ("https://my.orq.ai",)
@@ -20,8 +20,8 @@ SERVERS = ("https://my.orq.ai",)
 DEFAULT_TIMEOUT_MS = 600_000
 
 
-class SDKConfiguration(NamedTuple):
-    """A client's settings. A view made by `with_options` has its own and shares everything else.
+class SDKConfiguration:
+    """A client's settings; nothing changes them. A view made by `with_options` has its own and shares all else.
 
     Attributes:
         server_url: Base URL without trailing slash.
@@ -36,16 +36,47 @@ class SDKConfiguration(NamedTuple):
         redaction: What is hidden in logged bodies; None if bodies are not logged.
     """
 
-    server_url: str
-    server_is_default: bool
-    api_key: str | Callable[[], str | None] | None
-    timeout_ms: OptionalNullable[int] = UNSET
-    retry_config: OptionalNullable[RetryConfig] = UNSET
-    default_headers: Mapping[str, str] | None = None
-    http_headers: Mapping[str, str] | None = None
-    hooks: SDKHooks | None = None
-    logger: Logger | None = None
-    redaction: Redaction | None = None
+    __slots__ = (
+        "api_key",
+        "default_headers",
+        "hooks",
+        "http_headers",
+        "logger",
+        "redaction",
+        "retry_config",
+        "server_is_default",
+        "server_url",
+        "timeout_ms",
+    )
+
+    def __init__(
+        self,
+        *,
+        server_url: str,
+        server_is_default: bool,
+        api_key: str | Callable[[], str | None] | None,
+        timeout_ms: OptionalNullable[int] = UNSET,
+        retry_config: OptionalNullable[RetryConfig] = UNSET,
+        default_headers: Mapping[str, str] | None = None,
+        http_headers: Mapping[str, str] | None = None,
+        hooks: SDKHooks | None = None,
+        logger: Logger | None = None,
+        redaction: Redaction | None = None,
+    ) -> None:
+        self.server_url = server_url
+        self.server_is_default = server_is_default
+        self.api_key = api_key
+        self.timeout_ms = timeout_ms
+        self.retry_config = retry_config
+        self.default_headers = default_headers
+        self.http_headers = http_headers
+        self.hooks = hooks
+        self.logger = logger
+        self.redaction = redaction
+
+    def replaced(self, **changes: Any) -> SDKConfiguration:
+        """Return settings that differ in `changes`."""
+        return SDKConfiguration(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
 
     def __repr__(self) -> str:
         # The key and the headers stay out: a configuration is reached from every hook's context.

@@ -77,7 +77,7 @@ class Snapshot:
         if (event.output_index, event.content_index) == self._text_key and not event.logprobs:
             delta = event.delta
             if type(delta) is str:
-                self._write_text(delta)  # type: ignore[misc] # set together with the key
+                self._write_text(delta)  # type: ignore[misc] # pyright: ignore[reportOptionalCall] - set together with the key
                 return
         self._on_delta(event)
 

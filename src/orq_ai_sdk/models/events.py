@@ -6,7 +6,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from ..types.basemodel import ResponseModel, UnknownModel
 from . import _tables
@@ -194,7 +194,7 @@ class ErrorDetail(ResponseModel):
     type: str | None = None
     """Wider kind of error."""
 
-    code: str | int | None = None
+    code: Union[str, int] | None = None
     """Kind of error; a string, an HTTP status code, or nothing."""
 
     message: str | None = None
@@ -210,7 +210,7 @@ class ErrorEvent(ResponseModel):
     type: Literal["error"] = "error"
     """Always `error`."""
 
-    code: str | int | None = None
+    code: Union[str, int] | None = None
     """Kind of error, if the error comes flat; a string, an HTTP status code, or nothing."""
 
     message: str | None = None
@@ -623,68 +623,68 @@ class FunctionCallArgumentsDoneEvent(ResponseModel):
 
 
 if TYPE_CHECKING:
-    CreateResponseStreamEvent: TypeAlias = (
-        ResponseCreatedEvent
-        | ResponseQueuedEvent
-        | ResponseInProgressEvent
-        | ResponseCompletedEvent
-        | ResponseFailedEvent
-        | ResponseIncompleteEvent
-        | ErrorEvent
-        | KeepaliveEvent
-        | OutputItemAddedEvent
-        | OutputItemDoneEvent
-        | ContentPartAddedEvent
-        | ContentPartDoneEvent
-        | OutputTextDeltaEvent
-        | OutputTextDoneEvent
-        | OutputTextAnnotationAddedEvent
-        | RefusalDeltaEvent
-        | RefusalDoneEvent
-        | ReasoningSummaryPartAddedEvent
-        | ReasoningSummaryPartDoneEvent
-        | ReasoningSummaryTextDeltaEvent
-        | ReasoningSummaryTextDoneEvent
-        | ReasoningTextDeltaEvent
-        | ReasoningTextDoneEvent
-        | FunctionCallArgumentsDeltaEvent
-        | FunctionCallArgumentsDoneEvent
-        | WebSearchCallInProgressEvent
-        | WebSearchCallSearchingEvent
-        | WebSearchCallCompletedEvent
-        | FileSearchCallInProgressEvent
-        | FileSearchCallSearchingEvent
-        | FileSearchCallCompletedEvent
-        | CodeInterpreterCallInProgressEvent
-        | CodeInterpreterCallInterpretingEvent
-        | CodeInterpreterCallCompletedEvent
-        | CodeInterpreterCallCodeDeltaEvent
-        | CodeInterpreterCallCodeDoneEvent
-        | ImageGenerationCallInProgressEvent
-        | ImageGenerationCallGeneratingEvent
-        | ImageGenerationCallPartialImageEvent
-        | ImageGenerationCallCompletedEvent
-        | McpListToolsInProgressEvent
-        | McpListToolsCompletedEvent
-        | McpListToolsFailedEvent
-        | McpCallInProgressEvent
-        | McpCallCompletedEvent
-        | McpCallFailedEvent
-        | McpCallArgumentsDeltaEvent
-        | McpCallArgumentsDoneEvent
-        | CustomToolCallInputDeltaEvent
-        | CustomToolCallInputDoneEvent
-        | ShellCallCommandAddedEvent
-        | ShellCallCommandDeltaEvent
-        | ShellCallCommandDoneEvent
-        | ShellCallOutputContentDeltaEvent
-        | ShellCallOutputContentDoneEvent
-        | ApplyPatchCallOperationDiffDeltaEvent
-        | ApplyPatchCallOperationDiffDoneEvent
-        | AudioDeltaEvent
-        | AudioDoneEvent
-        | AudioTranscriptDeltaEvent
-        | AudioTranscriptDoneEvent
-        | CompactionCompactingEvent
-        | UnknownEvent
-    )
+    CreateResponseStreamEvent: TypeAlias = Union[
+        ResponseCreatedEvent,
+        ResponseQueuedEvent,
+        ResponseInProgressEvent,
+        ResponseCompletedEvent,
+        ResponseFailedEvent,
+        ResponseIncompleteEvent,
+        ErrorEvent,
+        KeepaliveEvent,
+        OutputItemAddedEvent,
+        OutputItemDoneEvent,
+        ContentPartAddedEvent,
+        ContentPartDoneEvent,
+        OutputTextDeltaEvent,
+        OutputTextDoneEvent,
+        OutputTextAnnotationAddedEvent,
+        RefusalDeltaEvent,
+        RefusalDoneEvent,
+        ReasoningSummaryPartAddedEvent,
+        ReasoningSummaryPartDoneEvent,
+        ReasoningSummaryTextDeltaEvent,
+        ReasoningSummaryTextDoneEvent,
+        ReasoningTextDeltaEvent,
+        ReasoningTextDoneEvent,
+        FunctionCallArgumentsDeltaEvent,
+        FunctionCallArgumentsDoneEvent,
+        WebSearchCallInProgressEvent,
+        WebSearchCallSearchingEvent,
+        WebSearchCallCompletedEvent,
+        FileSearchCallInProgressEvent,
+        FileSearchCallSearchingEvent,
+        FileSearchCallCompletedEvent,
+        CodeInterpreterCallInProgressEvent,
+        CodeInterpreterCallInterpretingEvent,
+        CodeInterpreterCallCompletedEvent,
+        CodeInterpreterCallCodeDeltaEvent,
+        CodeInterpreterCallCodeDoneEvent,
+        ImageGenerationCallInProgressEvent,
+        ImageGenerationCallGeneratingEvent,
+        ImageGenerationCallPartialImageEvent,
+        ImageGenerationCallCompletedEvent,
+        McpListToolsInProgressEvent,
+        McpListToolsCompletedEvent,
+        McpListToolsFailedEvent,
+        McpCallInProgressEvent,
+        McpCallCompletedEvent,
+        McpCallFailedEvent,
+        McpCallArgumentsDeltaEvent,
+        McpCallArgumentsDoneEvent,
+        CustomToolCallInputDeltaEvent,
+        CustomToolCallInputDoneEvent,
+        ShellCallCommandAddedEvent,
+        ShellCallCommandDeltaEvent,
+        ShellCallCommandDoneEvent,
+        ShellCallOutputContentDeltaEvent,
+        ShellCallOutputContentDoneEvent,
+        ApplyPatchCallOperationDiffDeltaEvent,
+        ApplyPatchCallOperationDiffDoneEvent,
+        AudioDeltaEvent,
+        AudioDoneEvent,
+        AudioTranscriptDeltaEvent,
+        AudioTranscriptDoneEvent,
+        CompactionCompactingEvent,
+        UnknownEvent,
+    ]

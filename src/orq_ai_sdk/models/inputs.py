@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from ..types.basemodel import RequestModel
-from ..types.unset import UNSET, OptionalNullable
+from ..types.unset import UNSET
 from . import _tables
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from ..types.states import OptionalNullable
     from .items import (
         AdditionalTools,
         ApplyPatchCall,
@@ -265,41 +266,41 @@ class ConfigurationUpdate(RequestModel):
 
 
 if TYPE_CHECKING:
-    InputItem: TypeAlias = (
-        InputMessage
-        | FunctionCallOutput
-        | CustomToolCallOutput
-        | McpApprovalResponse
-        | ItemReference
-        | CompactionTrigger
-        | ConfigurationUpdate
-        | FunctionCall
-        | ReasoningItem
-        | AdditionalTools
-        | ApplyPatchCall
-        | ApplyPatchCallOutput
-        | CodeInterpreterCall
-        | CompactionItem
-        | ComputerCall
-        | ComputerCallOutput
-        | CustomToolCall
-        | FileSearchCall
-        | ImageGenerationCall
-        | LocalShellCall
-        | LocalShellCallOutput
-        | McpApprovalRequest
-        | McpCall
-        | McpListTools
-        | Program
-        | ProgramOutput
-        | ShellCall
-        | ShellCallOutput
-        | ToolSearchCall
-        | ToolSearchOutput
-        | WebSearchCall
-        | XSearchCall
-        | UnknownInputItem
-    )
-    InputContentPart: TypeAlias = InputFile | InputImage | InputText | OutputText | OutputRefusal | UnknownContentPart
-    InputMessageContent: TypeAlias = str | list[InputContentPart]
-    InputToolOutput: TypeAlias = str | list[InputContentPart]
+    InputItem: TypeAlias = Union[
+        InputMessage,
+        FunctionCallOutput,
+        CustomToolCallOutput,
+        McpApprovalResponse,
+        ItemReference,
+        CompactionTrigger,
+        ConfigurationUpdate,
+        FunctionCall,
+        ReasoningItem,
+        AdditionalTools,
+        ApplyPatchCall,
+        ApplyPatchCallOutput,
+        CodeInterpreterCall,
+        CompactionItem,
+        ComputerCall,
+        ComputerCallOutput,
+        CustomToolCall,
+        FileSearchCall,
+        ImageGenerationCall,
+        LocalShellCall,
+        LocalShellCallOutput,
+        McpApprovalRequest,
+        McpCall,
+        McpListTools,
+        Program,
+        ProgramOutput,
+        ShellCall,
+        ShellCallOutput,
+        ToolSearchCall,
+        ToolSearchOutput,
+        WebSearchCall,
+        XSearchCall,
+        UnknownInputItem,
+    ]
+    InputContentPart: TypeAlias = Union[InputFile, InputImage, InputText, OutputText, OutputRefusal, UnknownContentPart]
+    InputMessageContent: TypeAlias = Union[str, list[InputContentPart]]
+    InputToolOutput: TypeAlias = Union[str, list[InputContentPart]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field
 
 from ..types.basemodel import ResponseModel, UnknownModel
-from ..types.unset import UnrecognizedStr
+from ..types.states import UnrecognizedStr
 from . import _tables
 
 if TYPE_CHECKING:
@@ -1308,25 +1308,27 @@ class CompactionItem(ResponseModel):
 
 
 if TYPE_CHECKING:
-    WebSearchAction: TypeAlias = FindInPageAction | OpenPageAction | SearchAction | UnknownWebSearchAction
-    ToolOutputPart: TypeAlias = (
-        ResponseInputFile | ResponseInputImage | ResponseInputText | OutputText | OutputRefusal | UnknownContentPart
-    )
-    ToolOutput: TypeAlias = str | list[ToolOutputPart]
-    ComputerAction: TypeAlias = (
-        ClickAction
-        | DoubleClickAction
-        | DragAction
-        | KeypressAction
-        | MoveAction
-        | ScreenshotAction
-        | ScrollAction
-        | TypeAction
-        | WaitAction
-        | UnknownComputerAction
-    )
-    CodeInterpreterOutput: TypeAlias = CodeInterpreterImage | CodeInterpreterLogs | UnknownCodeInterpreterOutput
-    ShellOutcome: TypeAlias = ShellExit | ShellTimeout | UnknownShellOutcome
-    PatchOperation: TypeAlias = CreateFileOperation | DeleteFileOperation | UpdateFileOperation | UnknownPatchOperation
-    McpError: TypeAlias = McpHttpError | McpProtocolError | McpToolExecutionError | UnknownMcpError
-    McpCallError: TypeAlias = str | McpError
+    WebSearchAction: TypeAlias = Union[FindInPageAction, OpenPageAction, SearchAction, UnknownWebSearchAction]
+    ToolOutputPart: TypeAlias = Union[
+        ResponseInputFile, ResponseInputImage, ResponseInputText, OutputText, OutputRefusal, UnknownContentPart
+    ]
+    ToolOutput: TypeAlias = Union[str, list[ToolOutputPart]]
+    ComputerAction: TypeAlias = Union[
+        ClickAction,
+        DoubleClickAction,
+        DragAction,
+        KeypressAction,
+        MoveAction,
+        ScreenshotAction,
+        ScrollAction,
+        TypeAction,
+        WaitAction,
+        UnknownComputerAction,
+    ]
+    CodeInterpreterOutput: TypeAlias = Union[CodeInterpreterImage, CodeInterpreterLogs, UnknownCodeInterpreterOutput]
+    ShellOutcome: TypeAlias = Union[ShellExit, ShellTimeout, UnknownShellOutcome]
+    PatchOperation: TypeAlias = Union[
+        CreateFileOperation, DeleteFileOperation, UpdateFileOperation, UnknownPatchOperation
+    ]
+    McpError: TypeAlias = Union[McpHttpError, McpProtocolError, McpToolExecutionError, UnknownMcpError]
+    McpCallError: TypeAlias = Union[str, McpError]

@@ -6,7 +6,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field
 
@@ -352,38 +352,38 @@ class ReasoningItem(ResponseModel):
 
 
 if TYPE_CHECKING:
-    OutputItem: TypeAlias = (
-        OutputMessage
-        | FunctionCall
-        | ReasoningItem
-        | AdditionalTools
-        | ApplyPatchCall
-        | ApplyPatchCallOutput
-        | CodeInterpreterCall
-        | CompactionItem
-        | ComputerCall
-        | ComputerCallOutput
-        | CustomToolCall
-        | CustomToolCallOutputItem
-        | FileSearchCall
-        | FunctionCallOutputItem
-        | ImageGenerationCall
-        | LocalShellCall
-        | LocalShellCallOutput
-        | McpApprovalRequest
-        | McpApprovalResponseItem
-        | McpCall
-        | McpListTools
-        | Program
-        | ProgramOutput
-        | ShellCall
-        | ShellCallOutput
-        | ToolSearchCall
-        | ToolSearchOutput
-        | WebSearchCall
-        | XSearchCall
-        | UnknownOutputItem
-    )
-    OutputContentPart: TypeAlias = OutputText | OutputRefusal | ReasoningText | UnknownContentPart
-    Annotation: TypeAlias = ContainerFileCitation | FileCitation | FilePath | URLCitation | UnknownAnnotation
-    Caller: TypeAlias = DirectCaller | ProgramCaller | UnknownCaller
+    OutputItem: TypeAlias = Union[
+        OutputMessage,
+        FunctionCall,
+        ReasoningItem,
+        AdditionalTools,
+        ApplyPatchCall,
+        ApplyPatchCallOutput,
+        CodeInterpreterCall,
+        CompactionItem,
+        ComputerCall,
+        ComputerCallOutput,
+        CustomToolCall,
+        CustomToolCallOutputItem,
+        FileSearchCall,
+        FunctionCallOutputItem,
+        ImageGenerationCall,
+        LocalShellCall,
+        LocalShellCallOutput,
+        McpApprovalRequest,
+        McpApprovalResponseItem,
+        McpCall,
+        McpListTools,
+        Program,
+        ProgramOutput,
+        ShellCall,
+        ShellCallOutput,
+        ToolSearchCall,
+        ToolSearchOutput,
+        WebSearchCall,
+        XSearchCall,
+        UnknownOutputItem,
+    ]
+    OutputContentPart: TypeAlias = Union[OutputText, OutputRefusal, ReasoningText, UnknownContentPart]
+    Annotation: TypeAlias = Union[ContainerFileCitation, FileCitation, FilePath, URLCitation, UnknownAnnotation]
+    Caller: TypeAlias = Union[DirectCaller, ProgramCaller, UnknownCaller]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field
 
 from ..types.basemodel import RequestModel
-from ..types.unset import UNSET, OptionalNullable, UnrecognizedStr
+from ..types.states import OptionalNullable, UnrecognizedStr
+from ..types.unset import UNSET
 from . import _tables
 
 if TYPE_CHECKING:
@@ -222,26 +223,26 @@ class UnknownTextFormat(RequestModel):
 
 
 if TYPE_CHECKING:
-    CreateResponseInput: TypeAlias = str | list[InputItem]
-    TextFormat: TypeAlias = JSONObjectFormat | JSONSchemaFormat | PlainTextFormat | UnknownTextFormat
-    CreateResponseTools: TypeAlias = (
-        ApplyPatchTool
-        | CodeInterpreterTool
-        | ComputerTool
-        | ComputerUsePreviewTool
-        | CustomTool
-        | FileSearchTool
-        | FunctionTool
-        | ImageGenerationTool
-        | LocalShellTool
-        | McpTool
-        | NamespaceTool
-        | ProgrammaticToolCallingTool
-        | ShellTool
-        | ToolSearchTool
-        | WebSearchTool
-        | WebSearchPreviewTool
-        | XSearchTool
-        | UnknownTool
-    )
-    CreateResponseToolChoice: TypeAlias = ToolChoiceMode | ToolChoiceObject
+    CreateResponseInput: TypeAlias = Union[str, list[InputItem]]
+    TextFormat: TypeAlias = Union[JSONObjectFormat, JSONSchemaFormat, PlainTextFormat, UnknownTextFormat]
+    CreateResponseTools: TypeAlias = Union[
+        ApplyPatchTool,
+        CodeInterpreterTool,
+        ComputerTool,
+        ComputerUsePreviewTool,
+        CustomTool,
+        FileSearchTool,
+        FunctionTool,
+        ImageGenerationTool,
+        LocalShellTool,
+        McpTool,
+        NamespaceTool,
+        ProgrammaticToolCallingTool,
+        ShellTool,
+        ToolSearchTool,
+        WebSearchTool,
+        WebSearchPreviewTool,
+        XSearchTool,
+        UnknownTool,
+    ]
+    CreateResponseToolChoice: TypeAlias = Union[ToolChoiceMode, ToolChoiceObject]

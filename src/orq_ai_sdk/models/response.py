@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..types.basemodel import ResponseModel, UnknownModel
 from ..types.responsebody import ResponseBody
-from ..types.unset import UnrecognizedStr
+from ..types.states import UnrecognizedStr
 from . import _tables
 
 if TYPE_CHECKING:
@@ -788,47 +788,43 @@ class UnknownModerationOutcome(UnknownModel):
 
 
 if TYPE_CHECKING:
-    ResponseTextFormat: TypeAlias = (
-        ResponseJSONObjectFormat | ResponseJSONSchemaFormat | ResponsePlainTextFormat | UnknownResponseTextFormat
-    )
-    ResponseInputItem: TypeAlias = (
-        ResponseInputMessage
-        | FunctionCall
-        | ReasoningItem
-        | AdditionalTools
-        | ApplyPatchCall
-        | ApplyPatchCallOutput
-        | CodeInterpreterCall
-        | CompactionItem
-        | ComputerCall
-        | ComputerCallOutput
-        | CustomToolCall
-        | CustomToolCallOutputItem
-        | FileSearchCall
-        | FunctionCallOutputItem
-        | ImageGenerationCall
-        | LocalShellCall
-        | LocalShellCallOutput
-        | McpApprovalRequest
-        | McpApprovalResponseItem
-        | McpCall
-        | McpListTools
-        | Program
-        | ProgramOutput
-        | ShellCall
-        | ShellCallOutput
-        | ToolSearchCall
-        | ToolSearchOutput
-        | WebSearchCall
-        | XSearchCall
-        | UnknownOutputItem
-    )
-    ResponseInstructions: TypeAlias = str | list[ResponseInputItem]
-    PromptCacheDiagnostics: TypeAlias = (
-        PromptCacheHit
-        | PromptCacheMiss
-        | PromptCacheNoComparison
-        | PromptCacheUnavailable
-        | UnknownPromptCacheDiagnostics
-    )
-    ModerationOutcome: TypeAlias = ModerationFailure | ModerationResult | UnknownModerationOutcome
+    ResponseTextFormat: TypeAlias = Union[
+        ResponseJSONObjectFormat, ResponseJSONSchemaFormat, ResponsePlainTextFormat, UnknownResponseTextFormat
+    ]
+    ResponseInputItem: TypeAlias = Union[
+        ResponseInputMessage,
+        FunctionCall,
+        ReasoningItem,
+        AdditionalTools,
+        ApplyPatchCall,
+        ApplyPatchCallOutput,
+        CodeInterpreterCall,
+        CompactionItem,
+        ComputerCall,
+        ComputerCallOutput,
+        CustomToolCall,
+        CustomToolCallOutputItem,
+        FileSearchCall,
+        FunctionCallOutputItem,
+        ImageGenerationCall,
+        LocalShellCall,
+        LocalShellCallOutput,
+        McpApprovalRequest,
+        McpApprovalResponseItem,
+        McpCall,
+        McpListTools,
+        Program,
+        ProgramOutput,
+        ShellCall,
+        ShellCallOutput,
+        ToolSearchCall,
+        ToolSearchOutput,
+        WebSearchCall,
+        XSearchCall,
+        UnknownOutputItem,
+    ]
+    ResponseInstructions: TypeAlias = Union[str, list[ResponseInputItem]]
+    PromptCacheDiagnostics: TypeAlias = Union[
+        PromptCacheHit, PromptCacheMiss, PromptCacheNoComparison, PromptCacheUnavailable, UnknownPromptCacheDiagnostics
+    ]
+    ModerationOutcome: TypeAlias = Union[ModerationFailure, ModerationResult, UnknownModerationOutcome]

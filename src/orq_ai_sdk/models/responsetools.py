@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field
 
 from ..types.basemodel import ResponseModel, UnknownModel
-from ..types.unset import UnrecognizedStr
+from ..types.states import UnrecognizedStr
 from . import _tables
 
 if TYPE_CHECKING:
@@ -571,33 +571,33 @@ class UnknownResponseToolChoice(UnknownModel):
 
 
 if TYPE_CHECKING:
-    ResponseTool: TypeAlias = (
-        ResponseApplyPatchTool
-        | ResponseCodeInterpreterTool
-        | ResponseComputerTool
-        | ResponseComputerUsePreviewTool
-        | ResponseCustomTool
-        | ResponseFileSearchTool
-        | ResponseFunctionTool
-        | ResponseImageGenerationTool
-        | ResponseLocalShellTool
-        | ResponseMcpTool
-        | ResponseNamespaceTool
-        | ResponseProgrammaticToolCallingTool
-        | ResponseShellTool
-        | ResponseToolSearchTool
-        | ResponseWebSearchTool
-        | ResponseWebSearchPreviewTool
-        | ResponseXSearchTool
-        | UnknownResponseTool
-    )
-    ResponseNamespaceMember: TypeAlias = ResponseCustomTool | ResponseFunctionTool | UnknownResponseTool
-    ResponseToolChoiceObject: TypeAlias = (
-        ResponseToolChoiceHosted
-        | ResponseToolChoiceFunction
-        | ResponseToolChoiceMcp
-        | ResponseToolChoiceCustom
-        | ResponseToolChoiceAllowed
-        | UnknownResponseToolChoice
-    )
-    ResponseToolChoice: TypeAlias = ToolChoiceMode | ResponseToolChoiceObject
+    ResponseTool: TypeAlias = Union[
+        ResponseApplyPatchTool,
+        ResponseCodeInterpreterTool,
+        ResponseComputerTool,
+        ResponseComputerUsePreviewTool,
+        ResponseCustomTool,
+        ResponseFileSearchTool,
+        ResponseFunctionTool,
+        ResponseImageGenerationTool,
+        ResponseLocalShellTool,
+        ResponseMcpTool,
+        ResponseNamespaceTool,
+        ResponseProgrammaticToolCallingTool,
+        ResponseShellTool,
+        ResponseToolSearchTool,
+        ResponseWebSearchTool,
+        ResponseWebSearchPreviewTool,
+        ResponseXSearchTool,
+        UnknownResponseTool,
+    ]
+    ResponseNamespaceMember: TypeAlias = Union[ResponseCustomTool, ResponseFunctionTool, UnknownResponseTool]
+    ResponseToolChoiceObject: TypeAlias = Union[
+        ResponseToolChoiceHosted,
+        ResponseToolChoiceFunction,
+        ResponseToolChoiceMcp,
+        ResponseToolChoiceCustom,
+        ResponseToolChoiceAllowed,
+        UnknownResponseToolChoice,
+    ]
+    ResponseToolChoice: TypeAlias = Union[ToolChoiceMode, ResponseToolChoiceObject]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Union
 
 from ..types.basemodel import ResponseModel
-from ..types.unset import UnrecognizedStr
+from ..types.states import UnrecognizedStr
 
 __all__ = [
     "MessageRole",

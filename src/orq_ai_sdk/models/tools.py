@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field
 
 from ..types.basemodel import RequestModel
-from ..types.unset import UNSET, OptionalNullable
+from ..types.unset import UNSET
 from . import _tables
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from ..types.states import OptionalNullable
     from .shared import (
         AllowedCaller,
         AllowedToolsMode,
@@ -552,7 +553,7 @@ class UnknownToolChoice(RequestModel):
 
 
 if TYPE_CHECKING:
-    NamespaceMember: TypeAlias = CustomTool | FunctionTool | UnknownTool
-    ToolChoiceObject: TypeAlias = (
-        ToolChoiceHosted | ToolChoiceFunction | ToolChoiceMcp | ToolChoiceCustom | ToolChoiceAllowed | UnknownToolChoice
-    )
+    NamespaceMember: TypeAlias = Union[CustomTool, FunctionTool, UnknownTool]
+    ToolChoiceObject: TypeAlias = Union[
+        ToolChoiceHosted, ToolChoiceFunction, ToolChoiceMcp, ToolChoiceCustom, ToolChoiceAllowed, UnknownToolChoice
+    ]

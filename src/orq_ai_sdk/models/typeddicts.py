@@ -6,7 +6,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
 if sys.version_info >= (3, 11):
     from typing import NotRequired
@@ -464,7 +464,7 @@ class CompoundFilterTypedDict(TypedDict):
     """`CompoundFilter` as a dict."""
 
     type: FilterConjunction
-    filters: Sequence[FileSearchFilter | FileSearchFilterTypedDict]
+    filters: Sequence[Union[FileSearchFilter, FileSearchFilterTypedDict]]
 
 
 class UnknownFilterTypedDict(TypedDict):
@@ -492,7 +492,7 @@ class AutoContainerTypedDict(TypedDict):
     type: Literal["auto"]
     file_ids: NotRequired[Sequence[str] | None]
     memory_limit: NotRequired[MemoryLimit | None]
-    network_policy: NotRequired[NetworkPolicy | NetworkPolicyTypedDict | None]
+    network_policy: NotRequired[Union[NetworkPolicy, NetworkPolicyTypedDict] | None]
 
 
 class ContainerAutoTypedDict(TypedDict):
@@ -501,8 +501,8 @@ class ContainerAutoTypedDict(TypedDict):
     type: Literal["container_auto"]
     file_ids: NotRequired[Sequence[str] | None]
     memory_limit: NotRequired[MemoryLimit | None]
-    network_policy: NotRequired[NetworkPolicy | NetworkPolicyTypedDict | None]
-    skills: NotRequired[Sequence[Skill | SkillTypedDict] | None]
+    network_policy: NotRequired[Union[NetworkPolicy, NetworkPolicyTypedDict] | None]
+    skills: NotRequired[Sequence[Union[Skill, SkillTypedDict]] | None]
 
 
 class ContainerReferenceTypedDict(TypedDict):
@@ -516,7 +516,7 @@ class LocalEnvironmentTypedDict(TypedDict):
     """`LocalEnvironment` as a dict."""
 
     type: Literal["local"]
-    skills: NotRequired[Sequence[LocalSkill | LocalSkillTypedDict] | None]
+    skills: NotRequired[Sequence[Union[LocalSkill, LocalSkillTypedDict]] | None]
 
 
 class UnknownShellEnvironmentTypedDict(TypedDict):
@@ -530,7 +530,7 @@ class NetworkAllowlistTypedDict(TypedDict):
 
     type: Literal["allowlist"]
     allowed_domains: Sequence[str]
-    domain_secrets: NotRequired[Sequence[DomainSecret | DomainSecretTypedDict] | None]
+    domain_secrets: NotRequired[Sequence[Union[DomainSecret, DomainSecretTypedDict]] | None]
 
 
 class NetworkDisabledTypedDict(TypedDict):
@@ -567,7 +567,7 @@ class InlineSkillTypedDict(TypedDict):
     type: Literal["inline"]
     name: str
     description: str
-    source: InlineSkillSource | InlineSkillSourceTypedDict
+    source: Union[InlineSkillSource, InlineSkillSourceTypedDict]
 
 
 class InlineSkillSourceTypedDict(TypedDict):
@@ -602,8 +602,8 @@ class McpToolFilterTypedDict(TypedDict):
 class McpApprovalRulesTypedDict(TypedDict):
     """`McpApprovalRules` as a dict."""
 
-    always: NotRequired[McpToolFilter | McpToolFilterTypedDict | None]
-    never: NotRequired[McpToolFilter | McpToolFilterTypedDict | None]
+    always: NotRequired[Union[McpToolFilter, McpToolFilterTypedDict] | None]
+    never: NotRequired[Union[McpToolFilter, McpToolFilterTypedDict] | None]
 
 
 class FreeTextFormatTypedDict(TypedDict):
@@ -637,7 +637,7 @@ class SvgOptionsTypedDict(TypedDict):
     """`SvgOptions` as a dict."""
 
     model: NotRequired[str | None]
-    reasoning: NotRequired[SvgReasoning | SvgReasoningTypedDict | None]
+    reasoning: NotRequired[Union[SvgReasoning, SvgReasoningTypedDict] | None]
 
 
 class SvgReasoningTypedDict(TypedDict):
@@ -650,21 +650,21 @@ class CreateResponseRequestBodyTypedDict(TypedDict):
     """`CreateResponseRequestBody` as a dict."""
 
     model: str
-    input: NotRequired[CreateResponseInput | CreateResponseInputTypedDict]
-    input_: NotRequired[CreateResponseInput | CreateResponseInputTypedDict]
+    input: NotRequired[Union[CreateResponseInput, CreateResponseInputTypedDict]]
+    input_: NotRequired[Union[CreateResponseInput, CreateResponseInputTypedDict]]
     metadata: NotRequired[Mapping[str, str]]
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
     previous_response_id: NotRequired[str | None]
     instructions: NotRequired[str | None]
-    reasoning: NotRequired[Reasoning | ReasoningTypedDict | None]
+    reasoning: NotRequired[Union[Reasoning, ReasoningTypedDict] | None]
     max_output_tokens: NotRequired[int | None]
-    text: NotRequired[CreateResponseText | CreateResponseTextTypedDict | None]
+    text: NotRequired[Union[CreateResponseText, CreateResponseTextTypedDict] | None]
     include: NotRequired[Sequence[Include] | None]
     parallel_tool_calls: NotRequired[bool | None]
     store: NotRequired[bool | None]
-    tools: NotRequired[Sequence[CreateResponseTools | CreateResponseToolsTypedDict]]
-    tool_choice: NotRequired[CreateResponseToolChoice | CreateResponseToolChoiceTypedDict]
+    tools: NotRequired[Sequence[Union[CreateResponseTools, CreateResponseToolsTypedDict]]]
+    tool_choice: NotRequired[Union[CreateResponseToolChoice, CreateResponseToolChoiceTypedDict]]
     stream: NotRequired[bool]
 
 
@@ -680,8 +680,8 @@ class ReasoningTypedDict(TypedDict):
 class CreateResponseTextTypedDict(TypedDict):
     """`CreateResponseText` as a dict."""
 
-    format: NotRequired[TextFormat | TextFormatTypedDict]
-    format_: NotRequired[TextFormat | TextFormatTypedDict]
+    format: NotRequired[Union[TextFormat, TextFormatTypedDict]]
+    format_: NotRequired[Union[TextFormat, TextFormatTypedDict]]
     verbosity: NotRequired[Verbosity | None]
 
 
@@ -725,7 +725,7 @@ class InputMessageTypedDict(TypedDict):
 
     type: NotRequired[Literal["message"]]
     role: MessageRole
-    content: InputMessageContent | InputMessageContentTypedDict
+    content: Union[InputMessageContent, InputMessageContentTypedDict]
     id: NotRequired[str]
     status: NotRequired[ItemStatus | None]
     phase: NotRequired[MessagePhase | None]
@@ -736,7 +736,7 @@ class InputTextTypedDict(TypedDict):
 
     type: Literal["input_text"]
     text: str
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class InputImageTypedDict(TypedDict):
@@ -746,7 +746,7 @@ class InputImageTypedDict(TypedDict):
     detail: NotRequired[ImageDetail]
     file_id: NotRequired[str | None]
     image_url: NotRequired[str | None]
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class InputFileTypedDict(TypedDict):
@@ -758,7 +758,7 @@ class InputFileTypedDict(TypedDict):
     filename: NotRequired[str | None]
     file_url: NotRequired[str | None]
     detail: NotRequired[FileDetail | None]
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class FunctionCallOutputTypedDict(TypedDict):
@@ -766,10 +766,10 @@ class FunctionCallOutputTypedDict(TypedDict):
 
     type: Literal["function_call_output"]
     call_id: str
-    output: InputToolOutput | InputToolOutputTypedDict
+    output: Union[InputToolOutput, InputToolOutputTypedDict]
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     name: NotRequired[str | None]
     namespace: NotRequired[str | None]
 
@@ -779,9 +779,9 @@ class CustomToolCallOutputTypedDict(TypedDict):
 
     type: Literal["custom_tool_call_output"]
     call_id: str
-    output: InputToolOutput | InputToolOutputTypedDict
+    output: Union[InputToolOutput, InputToolOutputTypedDict]
     id: NotRequired[str | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
 
 
 class McpApprovalResponseTypedDict(TypedDict):
@@ -837,7 +837,7 @@ class WebSearchPreviewToolTypedDict(TypedDict):
     type: Literal["web_search_preview"]
     domains: NotRequired[Sequence[str]]
     search_context_size: NotRequired[SearchContextSize]
-    user_location: NotRequired[UserLocation | UserLocationTypedDict | None]
+    user_location: NotRequired[Union[UserLocation, UserLocationTypedDict] | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
 
 
@@ -857,8 +857,8 @@ class FileSearchToolTypedDict(TypedDict):
     type: Literal["file_search"]
     vector_store_ids: NotRequired[Sequence[str]]
     max_num_results: NotRequired[int]
-    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict | None]
-    ranking_options: NotRequired[RankingOptions | RankingOptionsTypedDict]
+    filters: NotRequired[Union[FileSearchFilter, FileSearchFilterTypedDict] | None]
+    ranking_options: NotRequired[Union[RankingOptions, RankingOptionsTypedDict]]
 
 
 class RankingOptionsTypedDict(TypedDict):
@@ -866,7 +866,7 @@ class RankingOptionsTypedDict(TypedDict):
 
     ranker: NotRequired[Ranker]
     score_threshold: NotRequired[float]
-    hybrid_search: NotRequired[HybridSearch | HybridSearchTypedDict | None]
+    hybrid_search: NotRequired[Union[HybridSearch, HybridSearchTypedDict] | None]
 
 
 class WebSearchToolTypedDict(TypedDict):
@@ -874,10 +874,10 @@ class WebSearchToolTypedDict(TypedDict):
 
     type: Literal["web_search"]
     external_web_access: NotRequired[bool | None]
-    filters: NotRequired[WebSearchFilters | WebSearchFiltersTypedDict | None]
+    filters: NotRequired[Union[WebSearchFilters, WebSearchFiltersTypedDict] | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[UserLocation | UserLocationTypedDict | None]
+    user_location: NotRequired[Union[UserLocation, UserLocationTypedDict] | None]
 
 
 class McpToolTypedDict(TypedDict):
@@ -889,8 +889,8 @@ class McpToolTypedDict(TypedDict):
     server_description: NotRequired[str | None]
     connector_id: NotRequired[McpConnector | None]
     tunnel_id: NotRequired[str | None]
-    allowed_tools: NotRequired[McpAllowedTools | McpAllowedToolsTypedDict | None]
-    require_approval: NotRequired[McpRequireApproval | McpRequireApprovalTypedDict | None]
+    allowed_tools: NotRequired[Union[McpAllowedTools, McpAllowedToolsTypedDict] | None]
+    require_approval: NotRequired[Union[McpRequireApproval, McpRequireApprovalTypedDict] | None]
     authorization: NotRequired[str | None]
     headers: NotRequired[Mapping[str, str] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
@@ -901,7 +901,7 @@ class CodeInterpreterToolTypedDict(TypedDict):
     """`CodeInterpreterTool` as a dict."""
 
     type: Literal["code_interpreter"]
-    container: CodeInterpreterContainer | CodeInterpreterContainerTypedDict
+    container: Union[CodeInterpreterContainer, CodeInterpreterContainerTypedDict]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -916,14 +916,14 @@ class ImageGenerationToolTypedDict(TypedDict):
     frame_count: NotRequired[int | None]
     frame_duration_ms: NotRequired[int | None]
     input_fidelity: NotRequired[ImageInputFidelity | None]
-    input_image_mask: NotRequired[ImageMask | ImageMaskTypedDict | None]
+    input_image_mask: NotRequired[Union[ImageMask, ImageMaskTypedDict] | None]
     moderation: NotRequired[ImageModeration | None]
     output_compression: NotRequired[int | None]
     output_format: NotRequired[ImageFormat | None]
     partial_images: NotRequired[int | None]
     quality: NotRequired[ImageQuality | None]
     size: NotRequired[ImageSize | None]
-    svg: NotRequired[SvgOptions | SvgOptionsTypedDict | None]
+    svg: NotRequired[Union[SvgOptions, SvgOptionsTypedDict] | None]
 
 
 class CustomToolTypedDict(TypedDict):
@@ -932,8 +932,8 @@ class CustomToolTypedDict(TypedDict):
     type: Literal["custom"]
     name: str
     description: NotRequired[str | None]
-    format: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
-    format_: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
+    format: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
+    format_: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
@@ -949,7 +949,7 @@ class ShellToolTypedDict(TypedDict):
     """`ShellTool` as a dict."""
 
     type: Literal["shell"]
-    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
+    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -981,7 +981,7 @@ class NamespaceToolTypedDict(TypedDict):
     type: Literal["namespace"]
     name: str
     description: str
-    tools: Sequence[NamespaceMember | NamespaceMemberTypedDict]
+    tools: Sequence[Union[NamespaceMember, NamespaceMemberTypedDict]]
 
 
 class ToolSearchToolTypedDict(TypedDict):
@@ -1072,7 +1072,7 @@ class OutputMessageTypedDict(TypedDict):
     id: NotRequired[str]
     role: MessageRole
     status: NotRequired[ItemStatus]
-    content: NotRequired[Sequence[OutputContentPart | OutputContentPartTypedDict]]
+    content: NotRequired[Sequence[Union[OutputContentPart, OutputContentPartTypedDict]]]
     phase: NotRequired[MessagePhase | None]
 
 
@@ -1081,8 +1081,8 @@ class OutputTextTypedDict(TypedDict):
 
     type: Literal["output_text"]
     text: str
-    annotations: NotRequired[Sequence[Annotation | AnnotationTypedDict]]
-    logprobs: NotRequired[Sequence[LogProb | LogProbTypedDict] | None]
+    annotations: NotRequired[Sequence[Union[Annotation, AnnotationTypedDict]]]
+    logprobs: NotRequired[Sequence[Union[LogProb, LogProbTypedDict]] | None]
 
 
 class OutputRefusalTypedDict(TypedDict):
@@ -1148,7 +1148,7 @@ class LogProbTypedDict(TypedDict):
     token: str
     logprob: float
     bytes: NotRequired[Sequence[int] | None]
-    top_logprobs: NotRequired[Sequence[TopLogProb | TopLogProbTypedDict] | None]
+    top_logprobs: NotRequired[Sequence[Union[TopLogProb, TopLogProbTypedDict]] | None]
 
 
 class TopLogProbTypedDict(TypedDict):
@@ -1170,7 +1170,7 @@ class FunctionCallTypedDict(TypedDict):
     status: NotRequired[ItemStatus | None]
     namespace: NotRequired[str | None]
     async_: NotRequired[bool | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
 
 
 class DirectCallerTypedDict(TypedDict):
@@ -1197,8 +1197,8 @@ class ReasoningItemTypedDict(TypedDict):
 
     type: Literal["reasoning"]
     id: NotRequired[str]
-    summary: Sequence[SummaryText | SummaryTextTypedDict]
-    content: NotRequired[Sequence[ReasoningText | ReasoningTextTypedDict] | None]
+    summary: Sequence[Union[SummaryText, SummaryTextTypedDict]]
+    content: NotRequired[Sequence[Union[ReasoningText, ReasoningTextTypedDict]] | None]
     encrypted_content: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
     format: NotRequired[str | None]
@@ -1225,7 +1225,7 @@ class WebSearchCallTypedDict(TypedDict):
     type: Literal["web_search_call"]
     id: str
     status: ItemStatus
-    action: NotRequired[WebSearchAction | WebSearchActionTypedDict | None]
+    action: NotRequired[Union[WebSearchAction, WebSearchActionTypedDict] | None]
 
 
 class SearchActionTypedDict(TypedDict):
@@ -1234,7 +1234,7 @@ class SearchActionTypedDict(TypedDict):
     type: Literal["search"]
     query: NotRequired[str | None]
     queries: NotRequired[Sequence[str] | None]
-    sources: NotRequired[Sequence[WebSearchSource | WebSearchSourceTypedDict] | None]
+    sources: NotRequired[Sequence[Union[WebSearchSource, WebSearchSourceTypedDict]] | None]
 
 
 class OpenPageActionTypedDict(TypedDict):
@@ -1273,7 +1273,7 @@ class FileSearchCallTypedDict(TypedDict):
     id: str
     status: ItemStatus
     queries: NotRequired[Sequence[str]]
-    results: NotRequired[Sequence[FileSearchResult | FileSearchResultTypedDict] | None]
+    results: NotRequired[Sequence[Union[FileSearchResult, FileSearchResultTypedDict]] | None]
 
 
 class FileSearchResultTypedDict(TypedDict):
@@ -1313,7 +1313,7 @@ class ToolSearchOutputTypedDict(TypedDict):
     """`ToolSearchOutput` as a dict."""
 
     type: Literal["tool_search_output"]
-    tools: Sequence[ResponseTool | ResponseToolTypedDict]
+    tools: Sequence[Union[ResponseTool, ResponseToolTypedDict]]
     id: NotRequired[str | None]
     call_id: NotRequired[str | None]
     execution: NotRequired[ToolSearchExecution]
@@ -1326,7 +1326,7 @@ class AdditionalToolsTypedDict(TypedDict):
 
     type: Literal["additional_tools"]
     role: str
-    tools: Sequence[ResponseTool | ResponseToolTypedDict]
+    tools: Sequence[Union[ResponseTool, ResponseToolTypedDict]]
     id: NotRequired[str | None]
 
 
@@ -1335,7 +1335,7 @@ class ResponseInputTextTypedDict(TypedDict):
 
     type: Literal["input_text"]
     text: str
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class ResponseInputImageTypedDict(TypedDict):
@@ -1345,7 +1345,7 @@ class ResponseInputImageTypedDict(TypedDict):
     detail: NotRequired[ImageDetail | None]
     file_id: NotRequired[str | None]
     image_url: NotRequired[str | None]
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class ResponseInputFileTypedDict(TypedDict):
@@ -1357,7 +1357,7 @@ class ResponseInputFileTypedDict(TypedDict):
     filename: NotRequired[str | None]
     file_url: NotRequired[str | None]
     detail: NotRequired[FileDetail | None]
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
+    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
 
 
 class FunctionCallOutputItemTypedDict(TypedDict):
@@ -1365,10 +1365,10 @@ class FunctionCallOutputItemTypedDict(TypedDict):
 
     type: Literal["function_call_output"]
     id: str
-    output: ToolOutput | ToolOutputTypedDict
+    output: Union[ToolOutput, ToolOutputTypedDict]
     status: ItemStatus
     call_id: NotRequired[str | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
     name: NotRequired[str | None]
     namespace: NotRequired[str | None]
@@ -1386,7 +1386,7 @@ class CustomToolCallTypedDict(TypedDict):
     status: NotRequired[ItemStatus | None]
     namespace: NotRequired[str | None]
     async_: NotRequired[bool | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
 
 
 class CustomToolCallOutputItemTypedDict(TypedDict):
@@ -1395,9 +1395,9 @@ class CustomToolCallOutputItemTypedDict(TypedDict):
     type: Literal["custom_tool_call_output"]
     id: str
     call_id: str
-    output: ToolOutput | ToolOutputTypedDict
+    output: Union[ToolOutput, ToolOutputTypedDict]
     status: ItemStatus
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
 
 
@@ -1408,9 +1408,9 @@ class ComputerCallTypedDict(TypedDict):
     id: str
     call_id: str
     status: ItemStatus
-    pending_safety_checks: NotRequired[Sequence[SafetyCheck | SafetyCheckTypedDict]]
-    action: NotRequired[ComputerAction | ComputerActionTypedDict | None]
-    actions: NotRequired[Sequence[ComputerAction | ComputerActionTypedDict] | None]
+    pending_safety_checks: NotRequired[Sequence[Union[SafetyCheck, SafetyCheckTypedDict]]]
+    action: NotRequired[Union[ComputerAction, ComputerActionTypedDict] | None]
+    actions: NotRequired[Sequence[Union[ComputerAction, ComputerActionTypedDict]] | None]
 
 
 class ClickActionTypedDict(TypedDict):
@@ -1436,7 +1436,7 @@ class DragActionTypedDict(TypedDict):
     """`DragAction` as a dict."""
 
     type: Literal["drag"]
-    path: Sequence[Point | PointTypedDict]
+    path: Sequence[Union[Point, PointTypedDict]]
     keys: NotRequired[Sequence[str] | None]
 
 
@@ -1512,9 +1512,9 @@ class ComputerCallOutputTypedDict(TypedDict):
 
     type: Literal["computer_call_output"]
     call_id: str
-    output: ComputerScreenshot | ComputerScreenshotTypedDict
+    output: Union[ComputerScreenshot, ComputerScreenshotTypedDict]
     id: NotRequired[str | None]
-    acknowledged_safety_checks: NotRequired[Sequence[SafetyCheck | SafetyCheckTypedDict] | None]
+    acknowledged_safety_checks: NotRequired[Sequence[Union[SafetyCheck, SafetyCheckTypedDict]] | None]
     status: NotRequired[ItemStatus | None]
     created_by: NotRequired[str | None]
 
@@ -1535,7 +1535,7 @@ class CodeInterpreterCallTypedDict(TypedDict):
     status: ItemStatus
     container_id: str
     code: NotRequired[str | None]
-    outputs: NotRequired[Sequence[CodeInterpreterOutput | CodeInterpreterOutputTypedDict] | None]
+    outputs: NotRequired[Sequence[Union[CodeInterpreterOutput, CodeInterpreterOutputTypedDict]] | None]
 
 
 class CodeInterpreterLogsTypedDict(TypedDict):
@@ -1583,11 +1583,11 @@ class ShellCallTypedDict(TypedDict):
 
     type: Literal["shell_call"]
     call_id: str
-    action: ShellAction | ShellActionTypedDict
+    action: Union[ShellAction, ShellActionTypedDict]
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
-    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
 
 
@@ -1604,18 +1604,18 @@ class ShellCallOutputTypedDict(TypedDict):
 
     type: Literal["shell_call_output"]
     call_id: str
-    output: Sequence[ShellOutput | ShellOutputTypedDict]
+    output: Sequence[Union[ShellOutput, ShellOutputTypedDict]]
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
     max_output_length: NotRequired[int | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
 
 
 class ShellOutputTypedDict(TypedDict):
     """`ShellOutput` as a dict."""
 
-    outcome: ShellOutcome | ShellOutcomeTypedDict
+    outcome: Union[ShellOutcome, ShellOutcomeTypedDict]
     stdout: str
     stderr: str
     created_by: NotRequired[str | None]
@@ -1646,7 +1646,7 @@ class LocalShellCallTypedDict(TypedDict):
     type: Literal["local_shell_call"]
     id: str
     call_id: str
-    action: LocalShellAction | LocalShellActionTypedDict
+    action: Union[LocalShellAction, LocalShellActionTypedDict]
     status: ItemStatus
 
 
@@ -1675,10 +1675,10 @@ class ApplyPatchCallTypedDict(TypedDict):
 
     type: Literal["apply_patch_call"]
     call_id: str
-    operation: PatchOperation | PatchOperationTypedDict
+    operation: Union[PatchOperation, PatchOperationTypedDict]
     status: ItemStatus
     id: NotRequired[str | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
 
 
@@ -1719,7 +1719,7 @@ class ApplyPatchCallOutputTypedDict(TypedDict):
     status: PatchStatus
     id: NotRequired[str | None]
     output: NotRequired[str | None]
-    caller: NotRequired[Caller | CallerTypedDict | None]
+    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
     created_by: NotRequired[str | None]
 
 
@@ -1729,7 +1729,7 @@ class McpListToolsTypedDict(TypedDict):
     type: Literal["mcp_list_tools"]
     id: str
     server_label: str
-    tools: Sequence[McpListedTool | McpListedToolTypedDict]
+    tools: Sequence[Union[McpListedTool, McpListedToolTypedDict]]
     error: NotRequired[str | None]
 
 
@@ -1752,7 +1752,7 @@ class McpCallTypedDict(TypedDict):
     arguments: str
     status: NotRequired[ItemStatus | None]
     output: NotRequired[str | None]
-    error: NotRequired[McpCallError | McpCallErrorTypedDict | None]
+    error: NotRequired[Union[McpCallError, McpCallErrorTypedDict] | None]
     approval_request_id: NotRequired[str | None]
 
 
@@ -1819,8 +1819,8 @@ class ImageGenerationCallTypedDict(TypedDict):
     size: NotRequired[ImageSize | None]
     prompt: NotRequired[str | None]
     revised_prompt: NotRequired[str | None]
-    error: NotRequired[ImageGenerationError | ImageGenerationErrorTypedDict | None]
-    svg_usage: NotRequired[SvgUsage | SvgUsageTypedDict | None]
+    error: NotRequired[Union[ImageGenerationError, ImageGenerationErrorTypedDict] | None]
+    svg_usage: NotRequired[Union[SvgUsage, SvgUsageTypedDict] | None]
 
 
 class ImageGenerationErrorTypedDict(TypedDict):
@@ -1830,7 +1830,7 @@ class ImageGenerationErrorTypedDict(TypedDict):
     type: str
     code: NotRequired[str | None]
     param: NotRequired[str | None]
-    moderation_details: NotRequired[ImageModerationDetails | ImageModerationDetailsTypedDict | None]
+    moderation_details: NotRequired[Union[ImageModerationDetails, ImageModerationDetailsTypedDict] | None]
 
 
 class ImageModerationDetailsTypedDict(TypedDict):
@@ -1879,7 +1879,7 @@ class ResponseWebSearchPreviewToolTypedDict(TypedDict):
     type: WebSearchPreviewToolType
     domains: NotRequired[Sequence[str] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[ResponseUserLocation | ResponseUserLocationTypedDict | None]
+    user_location: NotRequired[Union[ResponseUserLocation, ResponseUserLocationTypedDict] | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
 
 
@@ -1888,11 +1888,11 @@ class ResponseWebSearchToolTypedDict(TypedDict):
 
     type: WebSearchToolType
     external_web_access: NotRequired[bool | None]
-    filters: NotRequired[WebSearchFilters | WebSearchFiltersTypedDict | None]
+    filters: NotRequired[Union[WebSearchFilters, WebSearchFiltersTypedDict] | None]
     return_token_budget: NotRequired[str | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[ResponseUserLocation | ResponseUserLocationTypedDict | None]
+    user_location: NotRequired[Union[ResponseUserLocation, ResponseUserLocationTypedDict] | None]
 
 
 class ResponseUserLocationTypedDict(TypedDict):
@@ -1911,8 +1911,8 @@ class ResponseFileSearchToolTypedDict(TypedDict):
     type: Literal["file_search"]
     vector_store_ids: NotRequired[Sequence[str]]
     max_num_results: NotRequired[int | None]
-    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict | None]
-    ranking_options: NotRequired[ResponseRankingOptions | ResponseRankingOptionsTypedDict | None]
+    filters: NotRequired[Union[FileSearchFilter, FileSearchFilterTypedDict] | None]
+    ranking_options: NotRequired[Union[ResponseRankingOptions, ResponseRankingOptionsTypedDict] | None]
 
 
 class ResponseRankingOptionsTypedDict(TypedDict):
@@ -1920,7 +1920,7 @@ class ResponseRankingOptionsTypedDict(TypedDict):
 
     ranker: NotRequired[Ranker | None]
     score_threshold: NotRequired[float | None]
-    hybrid_search: NotRequired[HybridSearch | HybridSearchTypedDict | None]
+    hybrid_search: NotRequired[Union[HybridSearch, HybridSearchTypedDict] | None]
 
 
 class ResponseMcpToolTypedDict(TypedDict):
@@ -1932,8 +1932,8 @@ class ResponseMcpToolTypedDict(TypedDict):
     server_description: NotRequired[str | None]
     connector_id: NotRequired[McpConnector | None]
     tunnel_id: NotRequired[str | None]
-    allowed_tools: NotRequired[McpAllowedTools | McpAllowedToolsTypedDict | None]
-    require_approval: NotRequired[McpRequireApproval | McpRequireApprovalTypedDict | None]
+    allowed_tools: NotRequired[Union[McpAllowedTools, McpAllowedToolsTypedDict] | None]
+    require_approval: NotRequired[Union[McpRequireApproval, McpRequireApprovalTypedDict] | None]
     authorization: NotRequired[str | None]
     headers: NotRequired[Mapping[str, str] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
@@ -1944,7 +1944,7 @@ class ResponseCodeInterpreterToolTypedDict(TypedDict):
     """`ResponseCodeInterpreterTool` as a dict."""
 
     type: Literal["code_interpreter"]
-    container: NotRequired[CodeInterpreterContainer | CodeInterpreterContainerTypedDict]
+    container: NotRequired[Union[CodeInterpreterContainer, CodeInterpreterContainerTypedDict]]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -1960,14 +1960,14 @@ class ResponseImageGenerationToolTypedDict(TypedDict):
     frame_count: NotRequired[int | None]
     frame_duration_ms: NotRequired[int | None]
     input_fidelity: NotRequired[ImageInputFidelity | None]
-    input_image_mask: NotRequired[ImageMask | ImageMaskTypedDict | None]
+    input_image_mask: NotRequired[Union[ImageMask, ImageMaskTypedDict] | None]
     moderation: NotRequired[ImageModeration | None]
     output_compression: NotRequired[int | None]
     output_format: NotRequired[ImageFormat | None]
     partial_images: NotRequired[int | None]
     quality: NotRequired[ImageQuality | None]
     size: NotRequired[ImageSize | None]
-    svg: NotRequired[SvgOptions | SvgOptionsTypedDict | None]
+    svg: NotRequired[Union[SvgOptions, SvgOptionsTypedDict] | None]
 
 
 class ResponseCustomToolTypedDict(TypedDict):
@@ -1976,8 +1976,8 @@ class ResponseCustomToolTypedDict(TypedDict):
     type: Literal["custom"]
     name: str
     description: NotRequired[str | None]
-    format: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
-    format_: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
+    format: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
+    format_: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
@@ -1993,7 +1993,7 @@ class ResponseShellToolTypedDict(TypedDict):
     """`ResponseShellTool` as a dict."""
 
     type: Literal["shell"]
-    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
+    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -2025,7 +2025,7 @@ class ResponseNamespaceToolTypedDict(TypedDict):
     type: Literal["namespace"]
     name: str
     description: NotRequired[str]
-    tools: Sequence[ResponseNamespaceMember | ResponseNamespaceMemberTypedDict]
+    tools: Sequence[Union[ResponseNamespaceMember, ResponseNamespaceMemberTypedDict]]
 
 
 class ResponseToolSearchToolTypedDict(TypedDict):
@@ -2111,16 +2111,16 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     created_at: float
     completed_at: NotRequired[float | None]
     status: ResponseStatus
-    error: ResponseError | ResponseErrorTypedDict | None
-    incomplete_details: IncompleteDetails | IncompleteDetailsTypedDict | None
+    error: Union[ResponseError, ResponseErrorTypedDict] | None
+    incomplete_details: Union[IncompleteDetails, IncompleteDetailsTypedDict] | None
     model: str
-    output: Sequence[OutputItem | OutputItemTypedDict]
+    output: Sequence[Union[OutputItem, OutputItemTypedDict]]
     output_text: NotRequired[str | None]
-    usage: NotRequired[Usage | UsageTypedDict | None]
+    usage: NotRequired[Union[Usage, UsageTypedDict] | None]
     parallel_tool_calls: bool
-    tool_choice: NotRequired[ResponseToolChoice | ResponseToolChoiceTypedDict]
-    tools: NotRequired[Sequence[ResponseTool | ResponseToolTypedDict]]
-    instructions: NotRequired[ResponseInstructions | ResponseInstructionsTypedDict | None]
+    tool_choice: NotRequired[Union[ResponseToolChoice, ResponseToolChoiceTypedDict]]
+    tools: NotRequired[Sequence[Union[ResponseTool, ResponseToolTypedDict]]]
+    instructions: NotRequired[Union[ResponseInstructions, ResponseInstructionsTypedDict] | None]
     metadata: NotRequired[Mapping[str, str] | None]
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
@@ -2129,10 +2129,10 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     max_output_tokens: NotRequired[int | None]
     max_tool_calls: NotRequired[int | None]
     previous_response_id: NotRequired[str | None]
-    conversation: NotRequired[Conversation | ConversationTypedDict | None]
-    prompt: NotRequired[ResponsePrompt | ResponsePromptTypedDict | None]
-    reasoning: NotRequired[ResponseReasoning | ResponseReasoningTypedDict | None]
-    text: NotRequired[ResponseText | ResponseTextTypedDict | None]
+    conversation: NotRequired[Union[Conversation, ConversationTypedDict] | None]
+    prompt: NotRequired[Union[ResponsePrompt, ResponsePromptTypedDict] | None]
+    reasoning: NotRequired[Union[ResponseReasoning, ResponseReasoningTypedDict] | None]
+    text: NotRequired[Union[ResponseText, ResponseTextTypedDict] | None]
     truncation: NotRequired[Truncation | None]
     store: NotRequired[bool | None]
     background: NotRequired[bool | None]
@@ -2143,14 +2143,14 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     logprobs: NotRequired[Any]
     prompt_cache_key: NotRequired[str | None]
     prompt_cache_retention: NotRequired[PromptCacheRetention | None]
-    prompt_cache_options: NotRequired[PromptCacheOptions | PromptCacheOptionsTypedDict | None]
-    prompt_cache_diagnostics: NotRequired[PromptCacheDiagnostics | PromptCacheDiagnosticsTypedDict | None]
-    moderation: NotRequired[Moderation | ModerationTypedDict | None]
+    prompt_cache_options: NotRequired[Union[PromptCacheOptions, PromptCacheOptionsTypedDict] | None]
+    prompt_cache_diagnostics: NotRequired[Union[PromptCacheDiagnostics, PromptCacheDiagnosticsTypedDict] | None]
+    moderation: NotRequired[Union[Moderation, ModerationTypedDict] | None]
     content_filters: NotRequired[Sequence[Mapping[str, Any]] | None]
-    input_transformations: NotRequired[Sequence[InputTransformation | InputTransformationTypedDict] | None]
-    image: NotRequired[ResponseImageSettings | ResponseImageSettingsTypedDict | None]
-    tool_usage: NotRequired[ToolUsage | ToolUsageTypedDict | None]
-    access_programs: NotRequired[AccessPrograms | AccessProgramsTypedDict | None]
+    input_transformations: NotRequired[Sequence[Union[InputTransformation, InputTransformationTypedDict]] | None]
+    image: NotRequired[Union[ResponseImageSettings, ResponseImageSettingsTypedDict] | None]
+    tool_usage: NotRequired[Union[ToolUsage, ToolUsageTypedDict] | None]
+    access_programs: NotRequired[Union[AccessPrograms, AccessProgramsTypedDict] | None]
     billing: NotRequired[Mapping[str, Any] | None]
 
 
@@ -2161,7 +2161,7 @@ class ResponseErrorTypedDict(TypedDict):
     message: str
     type: NotRequired[str | None]
     param: NotRequired[str | None]
-    misalignment: NotRequired[Misalignment | MisalignmentTypedDict | None]
+    misalignment: NotRequired[Union[Misalignment, MisalignmentTypedDict] | None]
 
 
 class MisalignmentTypedDict(TypedDict):
@@ -2170,7 +2170,7 @@ class MisalignmentTypedDict(TypedDict):
     error_type: NotRequired[MisalignmentKind | None]
     detailed_explanation: NotRequired[str | None]
     review_target: NotRequired[str | None]
-    steer: NotRequired[MisalignmentSteer | MisalignmentSteerTypedDict | None]
+    steer: NotRequired[Union[MisalignmentSteer, MisalignmentSteerTypedDict] | None]
 
 
 class MisalignmentSteerTypedDict(TypedDict):
@@ -2189,9 +2189,9 @@ class UsageTypedDict(TypedDict):
     """`Usage` as a dict."""
 
     input_tokens: NotRequired[int]
-    input_tokens_details: NotRequired[InputTokensDetails | InputTokensDetailsTypedDict | None]
+    input_tokens_details: NotRequired[Union[InputTokensDetails, InputTokensDetailsTypedDict] | None]
     output_tokens: NotRequired[int]
-    output_tokens_details: NotRequired[OutputTokensDetails | OutputTokensDetailsTypedDict | None]
+    output_tokens_details: NotRequired[Union[OutputTokensDetails, OutputTokensDetailsTypedDict] | None]
     total_tokens: NotRequired[int]
     cost: NotRequired[float | None]
     cost_details: NotRequired[Mapping[str, Any] | None]
@@ -2202,7 +2202,7 @@ class InputTokensDetailsTypedDict(TypedDict):
 
     cached_tokens: NotRequired[int | None]
     cache_write_tokens: NotRequired[int | None]
-    cache_write_tokens_details: NotRequired[CacheWriteTokensDetails | CacheWriteTokensDetailsTypedDict | None]
+    cache_write_tokens_details: NotRequired[Union[CacheWriteTokensDetails, CacheWriteTokensDetailsTypedDict] | None]
 
 
 class CacheWriteTokensDetailsTypedDict(TypedDict):
@@ -2223,8 +2223,8 @@ class OutputTokensDetailsTypedDict(TypedDict):
 class ToolUsageTypedDict(TypedDict):
     """`ToolUsage` as a dict."""
 
-    image_gen: NotRequired[ImageGenerationUsage | ImageGenerationUsageTypedDict | None]
-    web_search: NotRequired[WebSearchUsage | WebSearchUsageTypedDict | None]
+    image_gen: NotRequired[Union[ImageGenerationUsage, ImageGenerationUsageTypedDict] | None]
+    web_search: NotRequired[Union[WebSearchUsage, WebSearchUsageTypedDict] | None]
 
 
 class ImageGenerationUsageTypedDict(TypedDict):
@@ -2233,10 +2233,10 @@ class ImageGenerationUsageTypedDict(TypedDict):
     input_tokens: int
     output_tokens: int
     total_tokens: int
-    input_tokens_details: NotRequired[ImageTokensDetails | ImageTokensDetailsTypedDict | None]
-    output_tokens_details: NotRequired[ImageTokensDetails | ImageTokensDetailsTypedDict | None]
+    input_tokens_details: NotRequired[Union[ImageTokensDetails, ImageTokensDetailsTypedDict] | None]
+    output_tokens_details: NotRequired[Union[ImageTokensDetails, ImageTokensDetailsTypedDict] | None]
     cached_tokens: NotRequired[int | None]
-    cached_tokens_details: NotRequired[CachedImageTokensDetails | CachedImageTokensDetailsTypedDict | None]
+    cached_tokens_details: NotRequired[Union[CachedImageTokensDetails, CachedImageTokensDetailsTypedDict] | None]
 
 
 class ImageTokensDetailsTypedDict(TypedDict):
@@ -2272,8 +2272,8 @@ class ResponseReasoningTypedDict(TypedDict):
 class ResponseTextTypedDict(TypedDict):
     """`ResponseText` as a dict."""
 
-    format: NotRequired[ResponseTextFormat | ResponseTextFormatTypedDict | None]
-    format_: NotRequired[ResponseTextFormat | ResponseTextFormatTypedDict | None]
+    format: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
+    format_: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
     verbosity: NotRequired[Verbosity | None]
 
 
@@ -2311,7 +2311,7 @@ class ResponseInputMessageTypedDict(TypedDict):
 
     type: NotRequired[Literal["message"]]
     role: MessageRole
-    content: ToolOutput | ToolOutputTypedDict
+    content: Union[ToolOutput, ToolOutputTypedDict]
     id: NotRequired[str]
     status: NotRequired[ItemStatus | None]
     phase: NotRequired[MessagePhase | None]
@@ -2396,9 +2396,9 @@ class UnknownPromptCacheDiagnosticsTypedDict(TypedDict):
 class ModerationTypedDict(TypedDict):
     """`Moderation` as a dict."""
 
-    input: NotRequired[ModerationOutcome | ModerationOutcomeTypedDict]
-    input_: NotRequired[ModerationOutcome | ModerationOutcomeTypedDict]
-    output: ModerationOutcome | ModerationOutcomeTypedDict
+    input: NotRequired[Union[ModerationOutcome, ModerationOutcomeTypedDict]]
+    input_: NotRequired[Union[ModerationOutcome, ModerationOutcomeTypedDict]]
+    output: Union[ModerationOutcome, ModerationOutcomeTypedDict]
 
 
 class ModerationResultTypedDict(TypedDict):
@@ -2427,218 +2427,226 @@ class UnknownModerationOutcomeTypedDict(TypedDict):
 
 
 if TYPE_CHECKING:
-    FileSearchFilterTypedDict: TypeAlias = ComparisonFilterTypedDict | CompoundFilterTypedDict
-    CodeInterpreterContainerTypedDict: TypeAlias = str | AutoContainerTypedDict
-    ShellEnvironmentTypedDict: TypeAlias = (
-        ContainerAutoTypedDict | ContainerReferenceTypedDict | LocalEnvironmentTypedDict
-    )
-    NetworkPolicyTypedDict: TypeAlias = NetworkAllowlistTypedDict | NetworkDisabledTypedDict
-    SkillTypedDict: TypeAlias = InlineSkillTypedDict | SkillReferenceTypedDict
-    McpAllowedToolsTypedDict: TypeAlias = Sequence[str] | McpToolFilterTypedDict
-    McpRequireApprovalTypedDict: TypeAlias = McpApprovalMode | McpApprovalRulesTypedDict
-    CustomToolFormatTypedDict: TypeAlias = GrammarFormatTypedDict | FreeTextFormatTypedDict
-    InputItemTypedDict: TypeAlias = (
-        InputMessageTypedDict
-        | FunctionCallOutputTypedDict
-        | CustomToolCallOutputTypedDict
-        | McpApprovalResponseTypedDict
-        | ItemReferenceTypedDict
-        | CompactionTriggerTypedDict
-        | ConfigurationUpdateTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | FileSearchCallTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
-    TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
-    CreateResponseToolsTypedDict: TypeAlias = (
-        ApplyPatchToolTypedDict
-        | CodeInterpreterToolTypedDict
-        | ComputerToolTypedDict
-        | ComputerUsePreviewToolTypedDict
-        | CustomToolTypedDict
-        | FileSearchToolTypedDict
-        | FunctionToolTypedDict
-        | ImageGenerationToolTypedDict
-        | LocalShellToolTypedDict
-        | McpToolTypedDict
-        | NamespaceToolTypedDict
-        | ProgrammaticToolCallingToolTypedDict
-        | ShellToolTypedDict
-        | ToolSearchToolTypedDict
-        | WebSearchToolTypedDict
-        | WebSearchPreviewToolTypedDict
-        | XSearchToolTypedDict
-    )
-    ToolChoiceObjectTypedDict: TypeAlias = (
-        ToolChoiceHostedTypedDict
-        | ToolChoiceFunctionTypedDict
-        | ToolChoiceMcpTypedDict
-        | ToolChoiceCustomTypedDict
-        | ToolChoiceAllowedTypedDict
-    )
-    CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
-    InputContentPartTypedDict: TypeAlias = (
-        InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
-    )
-    InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
-    OutputItemTypedDict: TypeAlias = (
-        OutputMessageTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | CustomToolCallOutputItemTypedDict
-        | FileSearchCallTypedDict
-        | FunctionCallOutputItemTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpApprovalResponseItemTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    OutputContentPartTypedDict: TypeAlias = OutputTextTypedDict | OutputRefusalTypedDict | ReasoningTextTypedDict
-    AnnotationTypedDict: TypeAlias = (
-        ContainerFileCitationTypedDict | FileCitationTypedDict | FilePathTypedDict | URLCitationTypedDict
-    )
-    CallerTypedDict: TypeAlias = DirectCallerTypedDict | ProgramCallerTypedDict
-    WebSearchActionTypedDict: TypeAlias = FindInPageActionTypedDict | OpenPageActionTypedDict | SearchActionTypedDict
-    ToolOutputPartTypedDict: TypeAlias = (
-        ResponseInputFileTypedDict
-        | ResponseInputImageTypedDict
-        | ResponseInputTextTypedDict
-        | OutputTextTypedDict
-        | OutputRefusalTypedDict
-    )
-    ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
-    ComputerActionTypedDict: TypeAlias = (
-        ClickActionTypedDict
-        | DoubleClickActionTypedDict
-        | DragActionTypedDict
-        | KeypressActionTypedDict
-        | MoveActionTypedDict
-        | ScreenshotActionTypedDict
-        | ScrollActionTypedDict
-        | TypeActionTypedDict
-        | WaitActionTypedDict
-    )
-    CodeInterpreterOutputTypedDict: TypeAlias = CodeInterpreterImageTypedDict | CodeInterpreterLogsTypedDict
-    ShellOutcomeTypedDict: TypeAlias = ShellExitTypedDict | ShellTimeoutTypedDict
-    PatchOperationTypedDict: TypeAlias = (
-        CreateFileOperationTypedDict | DeleteFileOperationTypedDict | UpdateFileOperationTypedDict
-    )
-    McpErrorTypedDict: TypeAlias = McpHttpErrorTypedDict | McpProtocolErrorTypedDict | McpToolExecutionErrorTypedDict
-    McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
-    ResponseToolTypedDict: TypeAlias = (
-        ResponseApplyPatchToolTypedDict
-        | ResponseCodeInterpreterToolTypedDict
-        | ResponseComputerToolTypedDict
-        | ResponseComputerUsePreviewToolTypedDict
-        | ResponseCustomToolTypedDict
-        | ResponseFileSearchToolTypedDict
-        | ResponseFunctionToolTypedDict
-        | ResponseImageGenerationToolTypedDict
-        | ResponseLocalShellToolTypedDict
-        | ResponseMcpToolTypedDict
-        | ResponseNamespaceToolTypedDict
-        | ResponseProgrammaticToolCallingToolTypedDict
-        | ResponseShellToolTypedDict
-        | ResponseToolSearchToolTypedDict
-        | ResponseWebSearchToolTypedDict
-        | ResponseWebSearchPreviewToolTypedDict
-        | ResponseXSearchToolTypedDict
-    )
-    ResponseNamespaceMemberTypedDict: TypeAlias = ResponseCustomToolTypedDict | ResponseFunctionToolTypedDict
-    ResponseToolChoiceObjectTypedDict: TypeAlias = (
-        ResponseToolChoiceHostedTypedDict
-        | ResponseToolChoiceFunctionTypedDict
-        | ResponseToolChoiceMcpTypedDict
-        | ResponseToolChoiceCustomTypedDict
-        | ResponseToolChoiceAllowedTypedDict
-    )
-    ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
-    ResponseTextFormatTypedDict: TypeAlias = (
-        ResponseJSONObjectFormatTypedDict | ResponseJSONSchemaFormatTypedDict | ResponsePlainTextFormatTypedDict
-    )
-    ResponseInputItemTypedDict: TypeAlias = (
-        ResponseInputMessageTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | CustomToolCallOutputItemTypedDict
-        | FileSearchCallTypedDict
-        | FunctionCallOutputItemTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpApprovalResponseItemTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
-    PromptCacheDiagnosticsTypedDict: TypeAlias = (
-        PromptCacheHitTypedDict
-        | PromptCacheMissTypedDict
-        | PromptCacheNoComparisonTypedDict
-        | PromptCacheUnavailableTypedDict
-    )
-    ModerationOutcomeTypedDict: TypeAlias = ModerationFailureTypedDict | ModerationResultTypedDict
+    FileSearchFilterTypedDict: TypeAlias = Union[ComparisonFilterTypedDict, CompoundFilterTypedDict]
+    CodeInterpreterContainerTypedDict: TypeAlias = Union[str, AutoContainerTypedDict]
+    ShellEnvironmentTypedDict: TypeAlias = Union[
+        ContainerAutoTypedDict, ContainerReferenceTypedDict, LocalEnvironmentTypedDict
+    ]
+    NetworkPolicyTypedDict: TypeAlias = Union[NetworkAllowlistTypedDict, NetworkDisabledTypedDict]
+    SkillTypedDict: TypeAlias = Union[InlineSkillTypedDict, SkillReferenceTypedDict]
+    McpAllowedToolsTypedDict: TypeAlias = Union[Sequence[str], McpToolFilterTypedDict]
+    McpRequireApprovalTypedDict: TypeAlias = Union[McpApprovalMode, McpApprovalRulesTypedDict]
+    CustomToolFormatTypedDict: TypeAlias = Union[GrammarFormatTypedDict, FreeTextFormatTypedDict]
+    InputItemTypedDict: TypeAlias = Union[
+        InputMessageTypedDict,
+        FunctionCallOutputTypedDict,
+        CustomToolCallOutputTypedDict,
+        McpApprovalResponseTypedDict,
+        ItemReferenceTypedDict,
+        CompactionTriggerTypedDict,
+        ConfigurationUpdateTypedDict,
+        FunctionCallTypedDict,
+        ReasoningItemTypedDict,
+        AdditionalToolsTypedDict,
+        ApplyPatchCallTypedDict,
+        ApplyPatchCallOutputTypedDict,
+        CodeInterpreterCallTypedDict,
+        CompactionItemTypedDict,
+        ComputerCallTypedDict,
+        ComputerCallOutputTypedDict,
+        CustomToolCallTypedDict,
+        FileSearchCallTypedDict,
+        ImageGenerationCallTypedDict,
+        LocalShellCallTypedDict,
+        LocalShellCallOutputTypedDict,
+        McpApprovalRequestTypedDict,
+        McpCallTypedDict,
+        McpListToolsTypedDict,
+        ProgramTypedDict,
+        ProgramOutputTypedDict,
+        ShellCallTypedDict,
+        ShellCallOutputTypedDict,
+        ToolSearchCallTypedDict,
+        ToolSearchOutputTypedDict,
+        WebSearchCallTypedDict,
+        XSearchCallTypedDict,
+    ]
+    CreateResponseInputTypedDict: TypeAlias = Union[str, Sequence[Union[InputItem, InputItemTypedDict]]]
+    TextFormatTypedDict: TypeAlias = Union[
+        JSONObjectFormatTypedDict, JSONSchemaFormatTypedDict, PlainTextFormatTypedDict
+    ]
+    CreateResponseToolsTypedDict: TypeAlias = Union[
+        ApplyPatchToolTypedDict,
+        CodeInterpreterToolTypedDict,
+        ComputerToolTypedDict,
+        ComputerUsePreviewToolTypedDict,
+        CustomToolTypedDict,
+        FileSearchToolTypedDict,
+        FunctionToolTypedDict,
+        ImageGenerationToolTypedDict,
+        LocalShellToolTypedDict,
+        McpToolTypedDict,
+        NamespaceToolTypedDict,
+        ProgrammaticToolCallingToolTypedDict,
+        ShellToolTypedDict,
+        ToolSearchToolTypedDict,
+        WebSearchToolTypedDict,
+        WebSearchPreviewToolTypedDict,
+        XSearchToolTypedDict,
+    ]
+    ToolChoiceObjectTypedDict: TypeAlias = Union[
+        ToolChoiceHostedTypedDict,
+        ToolChoiceFunctionTypedDict,
+        ToolChoiceMcpTypedDict,
+        ToolChoiceCustomTypedDict,
+        ToolChoiceAllowedTypedDict,
+    ]
+    CreateResponseToolChoiceTypedDict: TypeAlias = Union[ToolChoiceMode, ToolChoiceObjectTypedDict]
+    InputContentPartTypedDict: TypeAlias = Union[
+        InputFileTypedDict, InputImageTypedDict, InputTextTypedDict, OutputTextTypedDict, OutputRefusalTypedDict
+    ]
+    InputMessageContentTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
+    InputToolOutputTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
+    NamespaceMemberTypedDict: TypeAlias = Union[CustomToolTypedDict, FunctionToolTypedDict]
+    OutputItemTypedDict: TypeAlias = Union[
+        OutputMessageTypedDict,
+        FunctionCallTypedDict,
+        ReasoningItemTypedDict,
+        AdditionalToolsTypedDict,
+        ApplyPatchCallTypedDict,
+        ApplyPatchCallOutputTypedDict,
+        CodeInterpreterCallTypedDict,
+        CompactionItemTypedDict,
+        ComputerCallTypedDict,
+        ComputerCallOutputTypedDict,
+        CustomToolCallTypedDict,
+        CustomToolCallOutputItemTypedDict,
+        FileSearchCallTypedDict,
+        FunctionCallOutputItemTypedDict,
+        ImageGenerationCallTypedDict,
+        LocalShellCallTypedDict,
+        LocalShellCallOutputTypedDict,
+        McpApprovalRequestTypedDict,
+        McpApprovalResponseItemTypedDict,
+        McpCallTypedDict,
+        McpListToolsTypedDict,
+        ProgramTypedDict,
+        ProgramOutputTypedDict,
+        ShellCallTypedDict,
+        ShellCallOutputTypedDict,
+        ToolSearchCallTypedDict,
+        ToolSearchOutputTypedDict,
+        WebSearchCallTypedDict,
+        XSearchCallTypedDict,
+    ]
+    OutputContentPartTypedDict: TypeAlias = Union[OutputTextTypedDict, OutputRefusalTypedDict, ReasoningTextTypedDict]
+    AnnotationTypedDict: TypeAlias = Union[
+        ContainerFileCitationTypedDict, FileCitationTypedDict, FilePathTypedDict, URLCitationTypedDict
+    ]
+    CallerTypedDict: TypeAlias = Union[DirectCallerTypedDict, ProgramCallerTypedDict]
+    WebSearchActionTypedDict: TypeAlias = Union[
+        FindInPageActionTypedDict, OpenPageActionTypedDict, SearchActionTypedDict
+    ]
+    ToolOutputPartTypedDict: TypeAlias = Union[
+        ResponseInputFileTypedDict,
+        ResponseInputImageTypedDict,
+        ResponseInputTextTypedDict,
+        OutputTextTypedDict,
+        OutputRefusalTypedDict,
+    ]
+    ToolOutputTypedDict: TypeAlias = Union[str, Sequence[Union[ToolOutputPart, ToolOutputPartTypedDict]]]
+    ComputerActionTypedDict: TypeAlias = Union[
+        ClickActionTypedDict,
+        DoubleClickActionTypedDict,
+        DragActionTypedDict,
+        KeypressActionTypedDict,
+        MoveActionTypedDict,
+        ScreenshotActionTypedDict,
+        ScrollActionTypedDict,
+        TypeActionTypedDict,
+        WaitActionTypedDict,
+    ]
+    CodeInterpreterOutputTypedDict: TypeAlias = Union[CodeInterpreterImageTypedDict, CodeInterpreterLogsTypedDict]
+    ShellOutcomeTypedDict: TypeAlias = Union[ShellExitTypedDict, ShellTimeoutTypedDict]
+    PatchOperationTypedDict: TypeAlias = Union[
+        CreateFileOperationTypedDict, DeleteFileOperationTypedDict, UpdateFileOperationTypedDict
+    ]
+    McpErrorTypedDict: TypeAlias = Union[
+        McpHttpErrorTypedDict, McpProtocolErrorTypedDict, McpToolExecutionErrorTypedDict
+    ]
+    McpCallErrorTypedDict: TypeAlias = Union[str, McpErrorTypedDict]
+    ResponseToolTypedDict: TypeAlias = Union[
+        ResponseApplyPatchToolTypedDict,
+        ResponseCodeInterpreterToolTypedDict,
+        ResponseComputerToolTypedDict,
+        ResponseComputerUsePreviewToolTypedDict,
+        ResponseCustomToolTypedDict,
+        ResponseFileSearchToolTypedDict,
+        ResponseFunctionToolTypedDict,
+        ResponseImageGenerationToolTypedDict,
+        ResponseLocalShellToolTypedDict,
+        ResponseMcpToolTypedDict,
+        ResponseNamespaceToolTypedDict,
+        ResponseProgrammaticToolCallingToolTypedDict,
+        ResponseShellToolTypedDict,
+        ResponseToolSearchToolTypedDict,
+        ResponseWebSearchToolTypedDict,
+        ResponseWebSearchPreviewToolTypedDict,
+        ResponseXSearchToolTypedDict,
+    ]
+    ResponseNamespaceMemberTypedDict: TypeAlias = Union[ResponseCustomToolTypedDict, ResponseFunctionToolTypedDict]
+    ResponseToolChoiceObjectTypedDict: TypeAlias = Union[
+        ResponseToolChoiceHostedTypedDict,
+        ResponseToolChoiceFunctionTypedDict,
+        ResponseToolChoiceMcpTypedDict,
+        ResponseToolChoiceCustomTypedDict,
+        ResponseToolChoiceAllowedTypedDict,
+    ]
+    ResponseToolChoiceTypedDict: TypeAlias = Union[ToolChoiceMode, ResponseToolChoiceObjectTypedDict]
+    ResponseTextFormatTypedDict: TypeAlias = Union[
+        ResponseJSONObjectFormatTypedDict, ResponseJSONSchemaFormatTypedDict, ResponsePlainTextFormatTypedDict
+    ]
+    ResponseInputItemTypedDict: TypeAlias = Union[
+        ResponseInputMessageTypedDict,
+        FunctionCallTypedDict,
+        ReasoningItemTypedDict,
+        AdditionalToolsTypedDict,
+        ApplyPatchCallTypedDict,
+        ApplyPatchCallOutputTypedDict,
+        CodeInterpreterCallTypedDict,
+        CompactionItemTypedDict,
+        ComputerCallTypedDict,
+        ComputerCallOutputTypedDict,
+        CustomToolCallTypedDict,
+        CustomToolCallOutputItemTypedDict,
+        FileSearchCallTypedDict,
+        FunctionCallOutputItemTypedDict,
+        ImageGenerationCallTypedDict,
+        LocalShellCallTypedDict,
+        LocalShellCallOutputTypedDict,
+        McpApprovalRequestTypedDict,
+        McpApprovalResponseItemTypedDict,
+        McpCallTypedDict,
+        McpListToolsTypedDict,
+        ProgramTypedDict,
+        ProgramOutputTypedDict,
+        ShellCallTypedDict,
+        ShellCallOutputTypedDict,
+        ToolSearchCallTypedDict,
+        ToolSearchOutputTypedDict,
+        WebSearchCallTypedDict,
+        XSearchCallTypedDict,
+    ]
+    ResponseInstructionsTypedDict: TypeAlias = Union[
+        str, Sequence[Union[ResponseInputItem, ResponseInputItemTypedDict]]
+    ]
+    PromptCacheDiagnosticsTypedDict: TypeAlias = Union[
+        PromptCacheHitTypedDict,
+        PromptCacheMissTypedDict,
+        PromptCacheNoComparisonTypedDict,
+        PromptCacheUnavailableTypedDict,
+    ]
+    ModerationOutcomeTypedDict: TypeAlias = Union[ModerationFailureTypedDict, ModerationResultTypedDict]
 else:
     # At run time the unions are only names: nothing evaluates what a dict may hold.
     FileSearchFilterTypedDict = Any

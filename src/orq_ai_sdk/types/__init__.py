@@ -5,13 +5,15 @@ Importing this package loads none of it; pydantic comes in only with `BaseModel`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from .._lazy import lazy_exports
 
+TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
+    from typing import Any
+
     from .basemodel import BaseModel, RequestModel, ResponseModel
-    from .unset import UNSET, Nullable, OptionalNullable, UnrecognizedStr, Unset
+    from .states import Nullable, OptionalNullable, UnrecognizedStr
+    from .unset import UNSET, Unset
 
 __all__ = [
     "UNSET",
@@ -28,7 +30,8 @@ _resolve = lazy_exports(
     __name__,
     {
         ".basemodel": ("BaseModel", "RequestModel", "ResponseModel"),
-        ".unset": ("UNSET", "Nullable", "OptionalNullable", "UnrecognizedStr", "Unset"),
+        ".states": ("Nullable", "OptionalNullable", "UnrecognizedStr"),
+        ".unset": ("UNSET", "Unset"),
     },
 )
 

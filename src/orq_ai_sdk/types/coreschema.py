@@ -137,7 +137,7 @@ def _parser(one: ModelRef | TaggedUnion | None, each: ModelRef | TaggedUnion) ->
 
     def parse(value: Any) -> Any:
         if is_list(value):
-            return [parse_each(item) for item in value]  # pyright: ignore[reportUnknownVariableType] - any JSON
+            return [parse_each(item) for item in value]
         return value if one is None else one.parse(value)
 
     return parse

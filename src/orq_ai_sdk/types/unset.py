@@ -1,11 +1,12 @@
-"""The third state of a parameter and the type of an open enum's other values; no pydantic here."""
+"""The third state of a parameter: left out, as against `None`. It imports next to nothing."""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, Literal, NewType, Optional, TypeVar, Union
 
-T = TypeVar("T")
+TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
+if TYPE_CHECKING:
+    from typing import Final, Literal
 
 
 class Unset(Enum):
@@ -26,16 +27,3 @@ class Unset(Enum):
 
 UNSET: Final = Unset.UNSET
 """Marks a parameter that was left out, as against `None`, which is sent as `null`. It is falsy."""
-
-Nullable = Union[T, None]
-"""A value that may be `null` on the wire."""
-
-OptionalNullable = Union[Optional[T], Unset]
-"""Three states: `UNSET` (left out), `None` (sent as `null`), or a value."""
-
-UnrecognizedStr = NewType("UnrecognizedStr", str)
-"""A value of an open enum that the contract does not list.
-
-At run time every string passes. A type checker flags an unlisted one, which catches a misspelling;
-write `UnrecognizedStr("new-value")` where the unlisted value is meant.
-"""

@@ -60,7 +60,7 @@ class BackoffStrategy:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, BackoffStrategy) and _state(self) == _state(other)
 
-    __hash__ = None  # type: ignore[assignment] # mutable, as in the published package
+    __hash__ = None  # type: ignore[assignment] # pyright: ignore[reportAssignmentType] - mutable, so not hashable
 
     def __repr__(self) -> str:
         return _described(self)
@@ -101,7 +101,7 @@ class RetryConfig:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RetryConfig) and _state(self) == _state(other)
 
-    __hash__ = None  # type: ignore[assignment] # mutable, as in the published package
+    __hash__ = None  # type: ignore[assignment] # pyright: ignore[reportAssignmentType] - mutable, so not hashable
 
     def __repr__(self) -> str:
         return _described(self)
