@@ -260,15 +260,15 @@ def _hooks(hooks: Iterable[Any]) -> SDKHooks | None:
 
 
 def _after_init_hooks(hooks: SDKHooks, url: str, client: HttpClient | None) -> tuple[str, HttpClient]:
-    if client is None:
+    chosen: Any = client
+    if chosen is None:
         # Only an init hook needs to see the client this early, so only it pays for making one.
         import httpx
 
-        made: Any = httpx.Client(follow_redirects=True)
-        client = made
+        chosen = httpx.Client(follow_redirects=True)
     for hook in hooks.sdk_init_hooks:
-        url, client = hook.sdk_init(url, client)
-    return url, client
+        url, chosen = hook.sdk_init(url, chosen)
+    return url, chosen
 
 
 def _redaction(bodies: bool | None, paths: Sequence[str] | None) -> Redaction | None:
