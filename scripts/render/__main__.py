@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "orq_ai_sdk"
 NOTICE = "Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes made here are overwritten."
 # Modules whose models are only ever received and never nested in what is sent: no twins for type checkers.
-WITHOUT_TWINS = ("events", "toolevents")
+WITHOUT_TWINS = ("events", "moreevents", "toolevents")
 # What `models` exports beside the contract's own names.
 HANDWRITTEN = {
     "..core.errors": (
@@ -63,7 +63,7 @@ HANDWRITTEN = {
         "StructuredOutputError",
         "UnprocessableEntityError",
     ),
-    "..streaming": ("CreateResponseResponse",),
+    "..results": ("CreateResponseResponse",),
     "..parsed": ("ParsedResponse",),
 }
 

@@ -5,7 +5,7 @@ Decoding and accumulating happen in `core`; here is the only place that reads a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, Union, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
 from .core.events import SENTINEL, decode_event
@@ -15,7 +15,6 @@ from .core.sse import ServerEvent, SSEDecoder
 from .core.wire import encode
 from .httpclient import shut_down
 from .loops import finish
-from .models import CreateResponseResponseBody, CreateResponseStreamEvent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator, Mapping
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
 
     from .core.logs import CallLog
     from .httpclient import Connections
+    from .models import CreateResponseResponseBody, CreateResponseStreamEvent
     from .types.meta import ResponseMeta
 
-__all__ = ["CreateResponseResponse", "EventStream", "EventStreamAsync", "replay", "replay_async"]
+__all__ = ["EventStream", "EventStreamAsync", "replay", "replay_async"]
 
 E = TypeVar("E")
 
@@ -508,11 +508,3 @@ def replay_async(
 ) -> EventStreamAsync[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
     return EventStreamAsync(response or _Replayed(), _replayed_chunk(body), meta=meta)
-
-
-CreateResponseResponse: TypeAlias = Union[
-    CreateResponseResponseBody,
-    EventStream[CreateResponseStreamEvent],
-    EventStreamAsync[CreateResponseStreamEvent],
-]
-"""What `create` and `create_async` return."""

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
         WebSearchCall,
         XSearchCall,
     )
-    from .messages import Caller, FunctionCall, OutputRefusal, OutputText, ReasoningItem, UnknownContentPart
+    from .messageparts import Caller, FunctionCall, OutputRefusal, ReasoningItem, UnknownContentPart
+    from .messages import OutputText
     from .shared import FileDetail, ImageDetail, ItemStatus, MessagePhase, MessageRole, PromptCacheBreakpoint
 
 __all__ = [

@@ -16,7 +16,8 @@ from . import _tables
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from .messages import Caller, OutputRefusal, OutputText, UnknownContentPart
+    from .messageparts import Caller, OutputRefusal, UnknownContentPart
+    from .messages import OutputText
     from .responsetools import ResponseTool
     from .shared import (
         FileDetail,

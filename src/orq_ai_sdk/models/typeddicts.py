@@ -47,16 +47,15 @@ if TYPE_CHECKING:
         WebSearchAction,
         WebSearchSource,
     )
-    from .messages import (
+    from .messageparts import (
         Annotation,
         Caller,
         LogProb,
-        OutputContentPart,
-        OutputItem,
         ReasoningText,
         SummaryText,
         TopLogProb,
     )
+    from .messages import OutputContentPart, OutputItem
     from .request import (
         CreateResponseInput,
         CreateResponseText,
@@ -67,6 +66,19 @@ if TYPE_CHECKING:
         TextFormat,
     )
     from .response import (
+        IncompleteDetails,
+        IncompleteReason,
+        InputTokensDetails,
+        OutputTokensDetails,
+        ResponseReasoning,
+        ResponseStatus,
+        ResponseText,
+        ResponseTextFormat,
+        ServiceTier,
+        Truncation,
+        Usage,
+    )
+    from .responseparts import (
         AccessPrograms,
         CachedImageTokensDetails,
         CacheWriteTokensDetails,
@@ -75,9 +87,6 @@ if TYPE_CHECKING:
         ImageContextCompression,
         ImageGenerationUsage,
         ImageTokensDetails,
-        IncompleteDetails,
-        IncompleteReason,
-        InputTokensDetails,
         InputTransformation,
         InputTransformationReason,
         Misalignment,
@@ -85,7 +94,6 @@ if TYPE_CHECKING:
         MisalignmentSteer,
         Moderation,
         ModerationOutcome,
-        OutputTokensDetails,
         PromptCacheDiagnostics,
         PromptCacheMissReason,
         PromptCacheOptions,
@@ -96,14 +104,7 @@ if TYPE_CHECKING:
         ResponseInputItem,
         ResponseInstructions,
         ResponsePrompt,
-        ResponseReasoning,
-        ResponseStatus,
-        ResponseText,
-        ResponseTextFormat,
-        ServiceTier,
         ToolUsage,
-        Truncation,
-        Usage,
         WebSearchUsage,
     )
     from .responsetools import (
@@ -271,10 +272,10 @@ __all__ = [
     "ToolChoiceAllowedTypedDict",
     "UnknownToolChoiceTypedDict",
     "OutputItemTypedDict",
-    "UnknownOutputItemTypedDict",
     "OutputMessageTypedDict",
     "OutputContentPartTypedDict",
     "OutputTextTypedDict",
+    "UnknownOutputItemTypedDict",
     "OutputRefusalTypedDict",
     "UnknownContentPartTypedDict",
     "AnnotationTypedDict",
@@ -402,26 +403,26 @@ __all__ = [
     "ResponseToolChoiceAllowedTypedDict",
     "UnknownResponseToolChoiceTypedDict",
     "CreateResponseResponseBodyTypedDict",
+    "UsageTypedDict",
+    "InputTokensDetailsTypedDict",
+    "OutputTokensDetailsTypedDict",
+    "IncompleteDetailsTypedDict",
+    "ResponseReasoningTypedDict",
+    "ResponseTextTypedDict",
+    "ResponseTextFormatTypedDict",
+    "ResponsePlainTextFormatTypedDict",
+    "UnknownResponseTextFormatTypedDict",
     "ResponseErrorTypedDict",
     "MisalignmentTypedDict",
     "MisalignmentSteerTypedDict",
-    "IncompleteDetailsTypedDict",
-    "UsageTypedDict",
-    "InputTokensDetailsTypedDict",
     "CacheWriteTokensDetailsTypedDict",
-    "OutputTokensDetailsTypedDict",
     "ToolUsageTypedDict",
     "ImageGenerationUsageTypedDict",
     "ImageTokensDetailsTypedDict",
     "CachedImageTokensDetailsTypedDict",
     "WebSearchUsageTypedDict",
-    "ResponseReasoningTypedDict",
-    "ResponseTextTypedDict",
-    "ResponseTextFormatTypedDict",
-    "ResponsePlainTextFormatTypedDict",
     "ResponseJSONObjectFormatTypedDict",
     "ResponseJSONSchemaFormatTypedDict",
-    "UnknownResponseTextFormatTypedDict",
     "ResponseInstructionsTypedDict",
     "ResponseInputItemTypedDict",
     "ResponseInputMessageTypedDict",
@@ -1059,12 +1060,6 @@ class UnknownToolChoiceTypedDict(TypedDict):
     type: str
 
 
-class UnknownOutputItemTypedDict(TypedDict):
-    """`UnknownOutputItem` as a dict."""
-
-    type: str
-
-
 class OutputMessageTypedDict(TypedDict):
     """`OutputMessage` as a dict."""
 
@@ -1083,6 +1078,12 @@ class OutputTextTypedDict(TypedDict):
     text: str
     annotations: NotRequired[Sequence[Union[Annotation, AnnotationTypedDict]]]
     logprobs: NotRequired[Sequence[Union[LogProb, LogProbTypedDict]] | None]
+
+
+class UnknownOutputItemTypedDict(TypedDict):
+    """`UnknownOutputItem` as a dict."""
+
+    type: str
 
 
 class OutputRefusalTypedDict(TypedDict):
@@ -2154,6 +2155,70 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     billing: NotRequired[Mapping[str, Any] | None]
 
 
+class UsageTypedDict(TypedDict):
+    """`Usage` as a dict."""
+
+    input_tokens: NotRequired[int]
+    input_tokens_details: NotRequired[Union[InputTokensDetails, InputTokensDetailsTypedDict] | None]
+    output_tokens: NotRequired[int]
+    output_tokens_details: NotRequired[Union[OutputTokensDetails, OutputTokensDetailsTypedDict] | None]
+    total_tokens: NotRequired[int]
+    cost: NotRequired[float | None]
+    cost_details: NotRequired[Mapping[str, Any] | None]
+
+
+class InputTokensDetailsTypedDict(TypedDict):
+    """`InputTokensDetails` as a dict."""
+
+    cached_tokens: NotRequired[int | None]
+    cache_write_tokens: NotRequired[int | None]
+    cache_write_tokens_details: NotRequired[Union[CacheWriteTokensDetails, CacheWriteTokensDetailsTypedDict] | None]
+
+
+class OutputTokensDetailsTypedDict(TypedDict):
+    """`OutputTokensDetails` as a dict."""
+
+    reasoning_tokens: NotRequired[int | None]
+    accepted_prediction_tokens: NotRequired[int | None]
+    rejected_prediction_tokens: NotRequired[int | None]
+
+
+class IncompleteDetailsTypedDict(TypedDict):
+    """`IncompleteDetails` as a dict."""
+
+    reason: NotRequired[IncompleteReason | None]
+
+
+class ResponseReasoningTypedDict(TypedDict):
+    """`ResponseReasoning` as a dict."""
+
+    effort: NotRequired[ReasoningEffort | None]
+    summary: NotRequired[ReasoningSummaryStyle | None]
+    generate_summary: NotRequired[ReasoningSummaryStyle | None]
+    context: NotRequired[ReasoningContext | None]
+    mode: NotRequired[ReasoningMode | None]
+
+
+class ResponseTextTypedDict(TypedDict):
+    """`ResponseText` as a dict."""
+
+    format: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
+    format_: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
+    verbosity: NotRequired[Verbosity | None]
+
+
+class ResponsePlainTextFormatTypedDict(TypedDict):
+    """`ResponsePlainTextFormat` as a dict."""
+
+    type: Literal["text"]
+
+
+class UnknownResponseTextFormatTypedDict(TypedDict):
+    """`UnknownResponseTextFormat` as a dict."""
+
+    type: str
+
+
 class ResponseErrorTypedDict(TypedDict):
     """`ResponseError` as a dict."""
 
@@ -2179,45 +2244,11 @@ class MisalignmentSteerTypedDict(TypedDict):
     message: str
 
 
-class IncompleteDetailsTypedDict(TypedDict):
-    """`IncompleteDetails` as a dict."""
-
-    reason: NotRequired[IncompleteReason | None]
-
-
-class UsageTypedDict(TypedDict):
-    """`Usage` as a dict."""
-
-    input_tokens: NotRequired[int]
-    input_tokens_details: NotRequired[Union[InputTokensDetails, InputTokensDetailsTypedDict] | None]
-    output_tokens: NotRequired[int]
-    output_tokens_details: NotRequired[Union[OutputTokensDetails, OutputTokensDetailsTypedDict] | None]
-    total_tokens: NotRequired[int]
-    cost: NotRequired[float | None]
-    cost_details: NotRequired[Mapping[str, Any] | None]
-
-
-class InputTokensDetailsTypedDict(TypedDict):
-    """`InputTokensDetails` as a dict."""
-
-    cached_tokens: NotRequired[int | None]
-    cache_write_tokens: NotRequired[int | None]
-    cache_write_tokens_details: NotRequired[Union[CacheWriteTokensDetails, CacheWriteTokensDetailsTypedDict] | None]
-
-
 class CacheWriteTokensDetailsTypedDict(TypedDict):
     """`CacheWriteTokensDetails` as a dict."""
 
     ttl_30m_tokens: NotRequired[int]
     ttl_12h_tokens: NotRequired[int]
-
-
-class OutputTokensDetailsTypedDict(TypedDict):
-    """`OutputTokensDetails` as a dict."""
-
-    reasoning_tokens: NotRequired[int | None]
-    accepted_prediction_tokens: NotRequired[int | None]
-    rejected_prediction_tokens: NotRequired[int | None]
 
 
 class ToolUsageTypedDict(TypedDict):
@@ -2259,30 +2290,6 @@ class WebSearchUsageTypedDict(TypedDict):
     num_requests: int
 
 
-class ResponseReasoningTypedDict(TypedDict):
-    """`ResponseReasoning` as a dict."""
-
-    effort: NotRequired[ReasoningEffort | None]
-    summary: NotRequired[ReasoningSummaryStyle | None]
-    generate_summary: NotRequired[ReasoningSummaryStyle | None]
-    context: NotRequired[ReasoningContext | None]
-    mode: NotRequired[ReasoningMode | None]
-
-
-class ResponseTextTypedDict(TypedDict):
-    """`ResponseText` as a dict."""
-
-    format: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
-    format_: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
-    verbosity: NotRequired[Verbosity | None]
-
-
-class ResponsePlainTextFormatTypedDict(TypedDict):
-    """`ResponsePlainTextFormat` as a dict."""
-
-    type: Literal["text"]
-
-
 class ResponseJSONObjectFormatTypedDict(TypedDict):
     """`ResponseJSONObjectFormat` as a dict."""
 
@@ -2298,12 +2305,6 @@ class ResponseJSONSchemaFormatTypedDict(TypedDict):
     schema_: NotRequired[Mapping[str, Any]]
     description: NotRequired[str | None]
     strict: NotRequired[bool | None]
-
-
-class UnknownResponseTextFormatTypedDict(TypedDict):
-    """`UnknownResponseTextFormat` as a dict."""
-
-    type: str
 
 
 class ResponseInputMessageTypedDict(TypedDict):
