@@ -55,6 +55,7 @@ class _Stream(Generic[E]):
         self._meta = meta
         self._log = log
         self._decoder = SSEDecoder()
+        self._feed = self._decoder.feed_bytes
         self._pending: Iterator[ServerEvent[bytes]] = iter(())
         self._snapshot = Snapshot()
         # The terminal event, once it has been delivered; the sentinel ends a stream without one.
@@ -118,12 +119,14 @@ class _Stream(Generic[E]):
                 self._ended = True
         return True
 
-    def _take_chunk(self, chunk: bytes) -> None:
-        self._pending = iter(self._decoder.feed_bytes(chunk))
-
-    def _take_end(self) -> None:
-        self._exhausted = True
-        self._pending = iter(self._decoder.flush_bytes())
+    def _read(self, chunk: bytes | None) -> Iterator[ServerEvent[bytes]]:
+        """Split a chunk, or at the end (None) what is left, into the events that are pending now."""
+        if chunk is None:
+            self._exhausted = True
+            self._pending = iter(self._decoder.flush_bytes())
+        else:
+            self._pending = iter(self._feed(chunk))
+        return self._pending
 
     def _late_failure(self, rest: list[bytes]) -> ServerEvent[Any] | None:
         """Return the `response.failed` that follows an `error` event, if it is among what came after it."""
@@ -183,9 +186,6 @@ class _Stream(Generic[E]):
             param=param if isinstance(param, str) else None,
             response=response,
         )
-
-    def _is_over(self) -> bool:
-        return self._ended or self._exhausted or self._closed
 
     def __del__(self) -> None:
         if not getattr(self, "_closed", True):
@@ -248,18 +248,14 @@ class EventStream(_Stream[E]):
         return self._advance()
 
     def _advance(self) -> ServerEvent[E]:
-        while not self._is_over():
+        while not (self._ended or self._exhausted or self._closed):
             try:
                 chunk = next(self._chunks, None)
             except reading_errors() as error:
                 failure = self._interruption(error)
                 self.close()
                 raise failure or error from error
-            if chunk is None:
-                self._take_end()
-            else:
-                self._take_chunk(chunk)
-            for raw in self._pending:
+            for raw in self._read(chunk):
                 if self._take(raw):
                     return cast("ServerEvent[E]", raw)
                 break
@@ -343,18 +339,14 @@ class EventStreamAsync(_Stream[E]):
         return await self._advance()
 
     async def _advance(self) -> ServerEvent[E]:
-        while not self._is_over():
+        while not (self._ended or self._exhausted or self._closed):
             try:
                 chunk = await self._next_chunk()
             except reading_errors() as error:
                 failure = self._interruption(error)
                 await self.aclose()
                 raise failure or error from error
-            if chunk is None:
-                self._take_end()
-            else:
-                self._take_chunk(chunk)
-            for raw in self._pending:
+            for raw in self._read(chunk):
                 if self._take(raw):
                     return cast("ServerEvent[E]", raw)
                 break

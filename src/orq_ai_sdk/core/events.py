@@ -15,7 +15,10 @@ from ..models import _tables
 from ..types.jsonvalues import is_object
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..models import CreateResponseStreamEvent
+    from ..types.references import ModelRef
 
 SENTINEL = b"[DONE]"
 ERROR = "error"
@@ -24,17 +27,20 @@ _BY_NAME = _tables.CreateResponseStreamEvent.tags
 _ERROR_REF = _BY_NAME[ERROR]
 _TYPE_FIRST = b'{"type":"'
 _START = len(_TYPE_FIRST)
+_ref_of: Callable[[str | None], ModelRef | None] = cast("Any", _BY_NAME.get)
 _NAMES = {name.encode(): name for name in _BY_NAME}
 
 
 def decode_event(data: bytes, name: str | None) -> CreateResponseStreamEvent:
     """Return the event that `data` holds; `name` is what the `event:` line said, if there was one."""
     guess = name
-    if guess not in _BY_NAME and data.startswith(_TYPE_FIRST):
-        guess = _NAMES.get(data[_START : data.find(b'"', _START)])
-    ref = _BY_NAME.get(guess) if guess is not None else None
+    ref = _ref_of(guess)
     if ref is None:
-        return _decode_plainly(data, name)
+        if data.startswith(_TYPE_FIRST):
+            guess = _NAMES.get(data[_START : data.find(b'"', _START)])
+            ref = _ref_of(guess)
+        if ref is None:
+            return _decode_plainly(data, name)
     try:
         event = ref.validate_json(data)
     except ValueError:  # not JSON as pydantic reads it, or no object

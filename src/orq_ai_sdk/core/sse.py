@@ -70,7 +70,7 @@ class SSEDecoder:
     it stands. Otherwise, if it has any data, `cut_off` becomes True. And a `retry` of more than 640 digits is ignored.
     """
 
-    __slots__ = ("_after_cr", "_at_start", "_data", "_event", "_id", "_more", "_retry", "_tail", "cut_off")
+    __slots__ = ("_after_cr", "_at_start", "_between", "_data", "_event", "_id", "_more", "_retry", "_tail", "cut_off")
 
     cut_off: bool
     """Whether the stream that was last flushed ended inside a block whose data had to be dropped."""
@@ -80,6 +80,7 @@ class SSEDecoder:
         self._reset()
 
     def _reset(self) -> None:
+        self._between = False  # whether the last byte ended a block, so that nothing at all is in progress
         self._at_start = True  # no line has ended yet, so a byte order mark may lead the first one
         self._after_cr = False  # the last byte was a CR, so a LF that comes next belongs to it
         self._tail = bytearray()  # the line that has not ended yet
@@ -102,6 +103,35 @@ class SSEDecoder:
 
     def feed_bytes(self, chunk: bytes) -> list[ServerEvent[bytes]]:
         """Do what `feed` does, with `data` left as bytes; `event` and `id` are text all the same."""
+        if self._between and chunk[-2:] == b"\n\n" and b"\r" not in chunk:
+            return self._feed_blocks(chunk)
+        return self._feed_lines(chunk)
+
+    def _feed_blocks(self, chunk: bytes) -> list[ServerEvent[bytes]]:
+        """Take a chunk of whole blocks, which is how nearly every server sends: split it by blocks, not by lines.
+
+        A block of one `data` line, after an `event` line that came before or alone, is understood at once; any other
+        is taken line by line.
+        """
+        events: list[ServerEvent[bytes]] = []
+        last_id = self._id
+        for block in chunk[:-2].split(b"\n\n"):
+            head, found, data = block.partition(b"\ndata: ")
+            if not found:
+                data = head[6:]
+                name = None
+                usual = head[:6] == b"data: " and b"\n" not in data
+            else:
+                name = _names.get(head)
+                usual = name is not None and b"\n" not in data
+            if usual:
+                events.append(ServerEvent(data, name, last_id))
+            else:
+                events += self._interpret([*block.split(b"\n"), b""])
+                last_id = self._id
+        return events
+
+    def _feed_lines(self, chunk: bytes) -> list[ServerEvent[bytes]]:
         # Every line end becomes a LF first. A CR ends its line at once, whether or not its LF is still on the way.
         if self._after_cr and chunk:
             self._after_cr = False
@@ -121,7 +151,10 @@ class SSEDecoder:
             tail.clear()
         if rest:
             tail += rest
-        return self._interpret(lines) if lines else []
+        events = self._interpret(lines) if lines else []
+        in_progress = self._at_start or self._after_cr or bool(tail) or self._data is not None
+        self._between = not in_progress and self._event is None and self._retry is None
+        return events
 
     def flush_bytes(self) -> list[ServerEvent[bytes]]:
         """Do what `flush` does, with `data` left as bytes."""

@@ -26,7 +26,12 @@ class BaseModel(pydantic.BaseModel):
     """What every model of this package shares: unknown fields are kept, and both of a field's names are taken."""
 
     model_config = ConfigDict(
-        extra="allow", populate_by_name=True, arbitrary_types_allowed=True, protected_namespaces=(), defer_build=False
+        extra="allow",
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        protected_namespaces=(),
+        defer_build=False,
+        cache_strings="keys",
     )
 
     _strict_scalars: ClassVar[bool] = False
