@@ -52,9 +52,10 @@ def run_process(command: Sequence[str | Path], *, timeout: float) -> Finished:
         try:
             if hasattr(os, "waitid"):  # leaves the process a zombie, so the timer cannot hit another of its number
                 os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        except BaseException:
+            stop()
+            raise
         finally:
-            if sys.exc_info()[0] is not None:
-                stop()
             if hasattr(os, "waitid"):
                 timer.cancel()
             _, status, usage = os.wait4(process.pid, 0)

@@ -1,4 +1,4 @@
-"""Turns medians into the table on the screen and into RESULTS.md; measures nothing and starts nothing."""
+"""Turns figures into the table on the screen and into RESULTS.md; measures nothing and starts nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from goals import CONTENDERS, NOTES, ROWS, Row
+from goals import CONTENDERS, NOTES, ROWS, Figures, Row
 from rich.console import Console
 from rich.table import Table
 
@@ -20,9 +20,9 @@ MISSING = "-"
 
 @dataclass(frozen=True)
 class Results:
-    """Medians (`scenario.metric` -> contender -> value), failed processes, and the facts of the run."""
+    """Figures of every row by `scenario.metric`, failed processes, and the facts of the run."""
 
-    values: Mapping[str, Mapping[str, float]]
+    figures: Mapping[str, Figures]
     errors: Mapping[tuple[str, str], str]
     about: Mapping[str, str]
     scenarios: tuple[str, ...]
@@ -34,10 +34,10 @@ def format_number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def format_ratio(above: float | None, below: float | None) -> str:
-    if above is None or not below:
+def format_ratio(ratio: float | None) -> str:
+    if ratio is None:
         return MISSING
-    return f"{above / below:.2f}" if above / below < 10 else f"{above / below:.0f}"
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"
 
 
 def judge(row: Row, results: Results) -> tuple[str, str]:
@@ -47,7 +47,7 @@ def judge(row: Row, results: Results) -> tuple[str, str]:
     wanted = "; ".join(map(str, row.goals))
     if (row.scenario, "ours") in results.errors:
         return wanted, "NOT MET (error)"
-    checks = [goal.check(row, results.values) for goal in row.goals]
+    checks = [goal.check(row, results.figures) for goal in row.goals]
     missed = [check[1] for check in checks if check is not None and not check[0]]
     if missed:
         return wanted, "NOT MET: " + ", ".join(missed)
@@ -58,16 +58,12 @@ def judge(row: Row, results: Results) -> tuple[str, str]:
 
 
 def render_row(row: Row, results: Results) -> tuple[str, ...]:
-    found = results.values[row.key]
+    found = results.figures[row.key]
     failed = {name for name in CONTENDERS if (row.scenario, name) in results.errors}
-    figures = ["error" if name in failed else format_number(found.get(name)) for name in CONTENDERS]
-    ours = found.get("ours") if row.compare else None
-    ratios = [
-        format_ratio(ours, found.get("floor")),
-        format_ratio(found.get("orq"), ours),
-        format_ratio(found.get("openai"), ours),
-    ]
-    return (row.title, row.unit, *figures, *ratios, *judge(row, results))
+    medians = ["error" if name in failed else format_number(found.median(name)) for name in CONTENDERS]
+    pairs = (("ours", "floor"), ("orq", "ours"), ("openai", "ours"))
+    ratios = [format_ratio(found.ratio(above, below) if row.compare else None) for above, below in pairs]
+    return (row.title, row.unit, *medians, *ratios, *judge(row, results))
 
 
 def select_rows(results: Results, *, with_goals: bool) -> list[Row]:

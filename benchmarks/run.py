@@ -17,7 +17,7 @@ from statistics import median
 import environments
 import report
 from environments import PreparationError
-from goals import CONTENDERS, ROWS, SCENARIOS, Scenario, check_goals
+from goals import CONTENDERS, ROWS, SCENARIOS, Figures, Scenario, check_goals
 from processes import HERE, ProcessError, run_process, running_server
 from rich.console import Console
 
@@ -44,7 +44,7 @@ Measured = dict[str, float]
 
 
 class Bench:
-    """The interpreters, the server, and what was measured so far: scenario -> contender -> metric -> values."""
+    """The interpreters, the server, and what was measured so far: scenario -> contender -> metric -> rounds."""
 
     def __init__(self, interpreters: dict[str, Path], base_url: str, *, quick: bool) -> None:
         self.interpreters = interpreters
@@ -78,11 +78,11 @@ class Bench:
             for scenario in scenarios:
                 self._keep(scenario, contender, found[scenario.name])
 
-    def _keep(self, scenario: Scenario, contender: str, rounds: list[Measured]) -> None:
+    def _keep(self, scenario: Scenario, contender: str, runs: list[Measured]) -> None:
+        """The round's figure is the median of its runs."""
         kept = self.values[scenario.name].setdefault(contender, {})
-        for measured in rounds:
-            for name, value in measured.items():
-                kept.setdefault(name, []).append(value)
+        for name in runs[0]:
+            kept.setdefault(name, []).append(median(measured[name] for measured in runs))
 
     def _client(self, scenarios: list[Scenario], contender: str) -> dict[str, list[Measured]]:
         command: list[str | Path] = [self.interpreters[contender], HERE / "clients" / PROGRAMS[contender]]
@@ -122,14 +122,18 @@ class Bench:
             found.append(said | times)
         return found
 
-    def medians(self) -> dict[str, dict[str, float]]:
-        """`scenario.metric` -> contender -> median of all rounds."""
-        found: dict[str, dict[str, float]] = {row.key: {} for row in ROWS}
-        for row in ROWS:
-            for contender, metrics in self.values[row.scenario].items():
-                if contender in row.contenders and row.metric in metrics:
-                    found[row.key][contender] = median(metrics[row.metric])
-        return found
+    def figures(self) -> dict[str, Figures]:
+        """For every row, `scenario.metric` -> each contender's figure of every round."""
+        return {
+            row.key: Figures(
+                {
+                    contender: metrics[row.metric]
+                    for contender, metrics in self.values[row.scenario].items()
+                    if contender in row.contenders and row.metric in metrics
+                }
+            )
+            for row in ROWS
+        }
 
 
 def is_held_against(scenario: Scenario, peer: str) -> bool:
@@ -227,7 +231,7 @@ def main() -> int:
         seconds=time.monotonic() - began,
         load=(load, report.read_load()),
     )
-    results = report.Results(bench.medians(), bench.errors, about, tuple(scenario.name for scenario in scenarios))
+    results = report.Results(bench.figures(), bench.errors, about, tuple(scenario.name for scenario in scenarios))
     report.print_tables(results, console)
     (environments.HOME / "results.json").write_text(
         json.dumps({"about": about, "values": bench.values}, indent=1) + "\n"
