@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ def lazy_exports(package: str, modules: Mapping[str, Iterable[str]]) -> Callable
         module = home.get(name)
         if module is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(module, package), name)
-        setattr(import_module(package), name, value)
+        # The import statement's own function: importlib as a module would cost more than this whole package.
+        dots = len(module) - len(module.lstrip("."))
+        loaded = __import__(module[dots:], {"__package__": package}, None, (name,), dots)
+        value = getattr(loaded, name)
+        setattr(sys.modules[package], name, value)
         return value
 
     return resolve

@@ -5,6 +5,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -17,7 +18,6 @@ from ._responses import RawResponsesBase, ResponsesBase
 from .types.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from pydantic import TypeAdapter

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from ..types.basemodel import RequestModel
+from ..types.states import OptionalNullable
 from ..types.unset import UNSET
 from . import _tables
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ..types.states import OptionalNullable
     from .items import (
         AdditionalTools,
         ApplyPatchCall,

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Literal, Union
 from ..types.basemodel import ResponseModel
 from ..types.states import UnrecognizedStr
 
+if TYPE_CHECKING:
+    pass
+
 __all__ = [
     "MessageRole",
     "MessagePhase",

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from pydantic import Field
 
 from ..types.basemodel import RequestModel
+from ..types.states import OptionalNullable
 from ..types.unset import UNSET
 from . import _tables
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ..types.states import OptionalNullable
     from .shared import (
         AllowedCaller,
         AllowedToolsMode,

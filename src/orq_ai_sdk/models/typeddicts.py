@@ -6,6 +6,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
 if sys.version_info >= (3, 11):
@@ -14,7 +15,6 @@ else:
     from typing_extensions import NotRequired
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     from .inputs import (

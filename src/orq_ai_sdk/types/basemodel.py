@@ -14,9 +14,12 @@ import pydantic
 from pydantic import ConfigDict
 
 from .coreschema import is_fixed_tag, model_schema, sends_null
+from .plaindump import can_dump, plain_dump, plain_dump_json
 from .unset import UNSET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_core import CoreSchema
 
 __all__ = ["BaseModel", "RequestModel", "ResponseModel", "UnknownModel"]
@@ -46,6 +49,24 @@ class BaseModel(pydantic.BaseModel):
                 if is_fixed_tag(field):
                     self.__pydantic_fields_set__.add(name)
 
+        # pydantic's serialiser is asked first, and knows every option.
+
+        def model_dump(self, **options: Any) -> dict[str, Any]:
+            try:
+                return super().model_dump(**options)
+            except ValueError:
+                if not can_dump(options):
+                    raise
+                return plain_dump(self, options)
+
+        def model_dump_json(self, **options: Any) -> str:
+            try:
+                return super().model_dump_json(**options)
+            except ValueError:
+                if not can_dump(options):
+                    raise
+                return plain_dump_json(self, options)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
         return model_schema(cls, strict=cls._strict_scalars)
@@ -56,17 +77,27 @@ class BaseModel(pydantic.BaseModel):
         A request's part gives what is set and what has a default. A part of an answer gives just what came (and what
         was assigned since), so that it can be sent back unchanged.
         """
+        return self.dump_fields({"by_alias": True, "exclude_unset": not self._strict_scalars})
+
+    def dump_fields(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return this object's own level as `model_dump` with these options would; nested models are left as they are."""
         values, given = self.__dict__, self.__pydantic_fields_set__
-        strict = self._strict_scalars
+        strict, by_alias = self._strict_scalars, options.get("by_alias")
+        only_set, without_none = options.get("exclude_unset"), options.get("exclude_none")
         fields: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
-            if strict or name in given:
-                value = values[name]
-                if strict and (value is UNSET or (value is None and not sends_null(field))):
+            if name not in values or (only_set and name not in given):  # a deleted attribute is in none
+                continue
+            value = values[name]
+            if value is None:
+                if without_none or (strict and not sends_null(field)):
                     continue
-                fields[field.alias or name] = value
-        if self.__pydantic_extra__:
-            fields.update(self.__pydantic_extra__)
+            elif value is UNSET:
+                continue
+            fields[(by_alias and field.alias) or name] = value
+        for name, value in (self.__pydantic_extra__ or {}).items():
+            if value is not None or not without_none:
+                fields[name] = value
         return fields
 
 
@@ -90,7 +121,7 @@ class UnknownModel(ResponseModel):
     @property
     def type_name(self) -> str:
         """The tag that came, or an empty string."""
-        tag: object = self.__dict__.get("type")
+        tag: object = self.__dict__.get("type", (self.__pydantic_extra__ or {}).get("type"))
         return tag if isinstance(tag, str) else ""
 
     if TYPE_CHECKING:

@@ -63,15 +63,22 @@ def sends_null(field: FieldInfo) -> bool:
 
 
 def _without_unset(model: Any, serialize: Callable[[Any], Any]) -> Any:
-    dumped = serialize(model)
-    if is_object(dumped):
-        kind = cast("type[pydantic.BaseModel]", type(model))
-        for name, field in kind.model_fields.items():
-            value = getattr(model, name, UNSET)
-            if value is UNSET or (value is None and not sends_null(field)):
-                dumped.pop(name, None)
-                dumped.pop(field.alias or name, None)
-    return dumped
+    """Dump a model as if the fields that are left out were not there."""
+    kind = cast("type[pydantic.BaseModel]", type(model))
+    values: dict[str, Any] = model.__dict__
+    kept = {
+        name: value
+        for name, value in values.items()
+        if value is not UNSET
+        and not (value is None and name in kind.model_fields and not sends_null(kind.model_fields[name]))
+    }
+    if len(kept) == len(values):
+        return serialize(model)
+    twin = kind.__new__(kind)
+    object.__setattr__(twin, "__dict__", kept)
+    for slot in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"):
+        object.__setattr__(twin, slot, getattr(model, slot))
+    return serialize(twin)
 
 
 def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
@@ -92,11 +99,21 @@ def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
 
 
 def _request_field(field: FieldInfo, inner: CoreSchema) -> CoreSchema:
-    # Dumped by the value's own type: a field that holds UNSET is no mistake worth a warning.
+    # Dumped by the value's own type: UNSET, or whatever was assigned since, is no mistake worth a warning.
     dumped = core_schema.simple_ser_schema("any")
-    if field.is_required():
-        return core_schema.nullable_schema(inner, serialization=dumped) if sends_null(field) else inner
-    return core_schema.with_default_schema(inner, default=field.default, serialization=dumped)
+    if not field.is_required():
+        if field.default is UNSET:
+            # From a factory, so that a JSON Schema states no default: JSON has no value for what is left out.
+            return core_schema.with_default_schema(inner, default_factory=_unset, serialization=dumped)
+        return core_schema.with_default_schema(inner, default=field.default, serialization=dumped)
+    if sends_null(field):
+        return core_schema.nullable_schema(inner, serialization=dumped)
+    required: Any = {**inner, "serialization": dumped}
+    return cast("CoreSchema", required)
+
+
+def _unset() -> Unset:
+    return UNSET
 
 
 def _reference(annotation: Any) -> ModelRef | TaggedUnion | None:
@@ -106,7 +123,8 @@ def _reference(annotation: Any) -> ModelRef | TaggedUnion | None:
             if isinstance(item, (ModelRef, TaggedUnion)):
                 return item
         return _reference(get_args(annotation)[0])
-    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+    # On Python 3.10 list[str] passes for a type as well.
+    if get_origin(annotation) is None and isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
         return ModelRef(annotation.__module__, annotation.__qualname__)
     return None
 
@@ -186,6 +204,8 @@ def _request_choice(member: Any) -> CoreSchema:
 def _object_parser(reference: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
         if is_object(value):
+            if isinstance(reference, TaggedUnion) and reference.tag_of(value) is None:
+                return value  # nothing says what it is, so it is sent as it is
             return reference.parse(value)
         if isinstance(value, pydantic.BaseModel):
             return value

@@ -21,3 +21,12 @@ def is_list(value: Any) -> TypeIs[list[Any]]:
 def is_listlike(value: Any) -> TypeIs[list[Any] | tuple[Any, ...]]:
     """Whether a value is a list or a tuple, which are both encoded as a JSON array."""
     return isinstance(value, (list, tuple))
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a string can be encoded: one with a lone surrogate, which JSON can say, cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 """References to models that are loaded when first needed; they dispatch and never import a model early.
 
 A reference parses leniently: an object becomes the model that its tag names, a tag that is not listed
-becomes the union's Unknown model, and anything that is no object stays as it came.
+becomes an Unknown model, and anything that is no object stays as it came.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .jsonvalues import is_object
+from .jsonvalues import is_object, is_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,13 +25,17 @@ class ModelRef:
     `validate(dict)` and `validate_json(bytes)` build the model; both load it at their first call and are
     then the compiled validator's own methods. Loading twice from two threads is harmless, since the
     import system serialises it and both store the same functions.
+
+    A `tag` is the one value that the model's `type` has. Where only this model is expected, an object with another
+    tag is something else and becomes an Unknown model.
     """
 
-    __slots__ = ("module", "name", "validate", "validate_json")
+    __slots__ = ("module", "name", "tag", "validate", "validate_json")
 
-    def __init__(self, module: str, name: str) -> None:
+    def __init__(self, module: str, name: str, tag: str | None = None) -> None:
         self.module = module
         self.name = name
+        self.tag = tag
         self.validate: Callable[[Any], Any] = self._validate
         self.validate_json: Callable[[bytes | str], Any] = self._validate_json
 
@@ -52,7 +56,31 @@ class ModelRef:
 
     def parse(self, value: Any) -> Any:
         """Build the model from a `dict`; return anything else unchanged."""
-        return self.validate(value) if is_object(value) else value
+        if not is_object(value):
+            return value
+        if self.tag is not None and value.get("type", self.tag) != self.tag:
+            return UNKNOWN.build(value)
+        return self.build(value)
+
+    def build(self, value: dict[str, Any]) -> Any:
+        """Build the model, whatever its tag.
+
+        Nesting deeper than the interpreter can follow stays the `dict` that it is.
+        """
+        try:
+            return self.validate(value)
+        except RecursionError:
+            return value
+        except ValueError:
+            return self._build_around_keys(value)
+
+    def _build_around_keys(self, value: dict[str, Any]) -> Any:
+        """Build the model though a key is no Unicode text, which is all that an answer's model refuses."""
+        odd = {key: item for key, item in value.items() if not is_unicode(key)}
+        model = self.validate({key: item for key, item in value.items() if key not in odd} if odd else value)
+        if odd:
+            model.__pydantic_extra__.update(odd)
+        return model
 
     def __repr__(self) -> str:
         return f"ModelRef({self.name})"
@@ -62,9 +90,12 @@ class ModelRef:
 
 
 class TaggedUnion:
-    """Models told apart by the string under `tag_name`, with an Unknown model for the rest."""
+    """Models told apart by the string under `tag_name`, with an Unknown model for the rest.
 
-    __slots__ = ("default_tag", "name", "tag_name", "tags", "unknown")
+    An object without a tag that has the key `default_key` is taken to be of `default_tag`.
+    """
+
+    __slots__ = ("default_key", "default_tag", "name", "tag_name", "tags", "unknown")
 
     def __init__(
         self,
@@ -74,21 +105,28 @@ class TaggedUnion:
         unknown: ModelRef,
         tag_name: str = "type",
         default_tag: str | None = None,
+        default_key: str = "",
     ) -> None:
         self.name = name
         self.tags = tags
         self.unknown = unknown
         self.tag_name = tag_name
         self.default_tag = default_tag
+        self.default_key = default_key
 
-    def ref_for(self, value: Mapping[str, Any]) -> ModelRef:
-        """Return the reference that serves an object with this tag."""
-        tag = value.get(self.tag_name, self.default_tag)
-        return self.tags.get(tag, self.unknown) if isinstance(tag, str) else self.unknown
+    def tag_of(self, value: Mapping[str, Any]) -> str | None:
+        """Return an object's tag, or None if it has none."""
+        tag = value.get(self.tag_name)
+        if tag is None and self.default_key in value and self.tag_name not in value:
+            return self.default_tag
+        return tag if isinstance(tag, str) else None
 
     def parse(self, value: Any) -> Any:
         """Build the model that a `dict`'s tag names; return anything else unchanged."""
-        return self.ref_for(value).validate(value) if is_object(value) else value
+        if not is_object(value):
+            return value
+        tag = self.tag_of(value)
+        return (self.unknown if tag is None else self.tags.get(tag, self.unknown)).build(value)
 
     def __repr__(self) -> str:
         return f"TaggedUnion({self.name})"
@@ -97,8 +135,13 @@ class TaggedUnion:
         return lazy_schema(self.parse)
 
 
+UNKNOWN = ModelRef("orq_ai_sdk.types.basemodel", "UnknownModel")
+"""For an object with a tag of its own where the contract knows of one tag only."""
+
+
 def lazy_schema(parse: Any) -> CoreSchema:
     """Return a pydantic-core schema that calls `parse` and serialises whatever it gave by its own type."""
     from pydantic_core import core_schema
 
-    return core_schema.no_info_plain_validator_function(parse, json_schema_input_schema=core_schema.any_schema())
+    # Not a plain function: of this, every pydantic can tell what comes out, and so make a JSON Schema.
+    return core_schema.no_info_before_validator_function(parse, core_schema.any_schema())

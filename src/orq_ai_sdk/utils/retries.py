@@ -18,9 +18,6 @@ SAFE_RETRIES = 2
 SAFE_BACKOFF_S = 0.25
 """The longest wait in seconds before the first of those, doubled for the second."""
 
-LARGEST_EXPONENT = 64
-"""Where growing stops: beyond it a float would overflow, and every maximum has been reached long before."""
-
 
 class BackoffStrategy:
     """How waits grow between attempts.
@@ -33,6 +30,9 @@ class BackoffStrategy:
         max_interval: Longest wait in ms. Default 60 000.
         exponent: Growth from one wait to the next. Default 1.5.
         max_elapsed_time: Time in ms since the first attempt after which none is begun. Default 3 600 000.
+
+    Raises:
+        TypeError, ValueError: One of them is no finite number of at least 0.
     """
 
     __slots__ = ("exponent", "initial_interval", "max_elapsed_time", "max_interval")
@@ -50,8 +50,10 @@ class BackoffStrategy:
             ("exponent", exponent),
             ("max_elapsed_time", max_elapsed_time),
         ):
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
-                raise ValueError(f"BackoffStrategy: {name} must be a number of at least 0, not {value!r}")
+            if isinstance(value, bool) or not isinstance(value, (int, float)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+                raise TypeError(f"BackoffStrategy: {name} must be a number, not {type(value).__name__}")
+            if not 0 <= value < float("inf"):
+                raise ValueError(f"BackoffStrategy: {name} must be a finite number of at least 0, not {value!r}")
         self.initial_interval = initial_interval
         self.max_interval = max_interval
         self.exponent = exponent
@@ -74,10 +76,16 @@ class RetryConfig:
         backoff: How waits grow. Default `BackoffStrategy()`.
         retry_connection_errors: Whether failures of the connection are retried as well: it could not be made, it was
             closed or timed out before any byte of the answer. Default True. A timed-out request may have done its
-            work; say False where that matters.
+            work; say False where that matters. Where an HTTP client of your own does not show whether any byte had
+            come (as httpx over HTTP/1.1 does), only a connection that could not be made is retried.
         max_attempts: How often a request is sent at most, the first included. Default None: no limit but time.
 
-    Statuses 429, 500, 502, 503 and 504 are retried, unless the answer says otherwise by `x-should-retry`.
+    Statuses 429, 500, 502, 503 and 504 are retried, unless the answer says otherwise by `x-should-retry`. A wait that
+    the answer demands (`retry-after-ms`, `Retry-After`) is kept; one that is longer than `max_interval` or than what is
+    left of `max_elapsed_time` ends the retrying at once, and the error has it as `retry_after`.
+
+    Raises:
+        TypeError, ValueError: An argument cannot be used; the message names it.
     """
 
     __slots__ = ("backoff", "max_attempts", "retry_connection_errors", "strategy")
@@ -91,8 +99,13 @@ class RetryConfig:
     ) -> None:
         if strategy not in ("backoff", "none"):
             raise ValueError(f"RetryConfig: strategy must be 'backoff' or 'none', not {strategy!r}")
-        if max_attempts is not None and max_attempts < 1:
-            raise ValueError(f"RetryConfig: max_attempts must be at least 1, not {max_attempts!r}")
+        if backoff is not None and not hasattr(backoff, "max_elapsed_time"):
+            raise TypeError(f"RetryConfig: backoff must be a BackoffStrategy, not {type(backoff).__name__}")
+        if max_attempts is not None:
+            if isinstance(max_attempts, bool) or not isinstance(max_attempts, int):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+                raise TypeError(f"RetryConfig: max_attempts must be a whole number, not {type(max_attempts).__name__}")
+            if max_attempts < 1:
+                raise ValueError(f"RetryConfig: max_attempts must be at least 1, not {max_attempts!r}")
         self.strategy = strategy
         self.backoff = BackoffStrategy() if backoff is None else backoff
         self.retry_connection_errors = retry_connection_errors
@@ -156,13 +169,24 @@ def wait_before_retry(
         return None
     backoff = config.backoff
     budget_s = backoff.max_elapsed_time / 1000 - elapsed_s
+    if budget_s <= 0:
+        return None
     demanded = failure.retry_after
     if demanded is not None:
         # A service that names a time is taken at its word, or not asked again: sooner would be refused too.
         return demanded if demanded <= min(budget_s, backoff.max_interval / 1000) else None
-    growth = backoff.exponent ** min(attempt - 1, LARGEST_EXPONENT)
-    wait = random * min(backoff.initial_interval * growth, backoff.max_interval) / 1000
-    return wait if budget_s > 0 and wait <= budget_s else None
+    wait = random * _longest_wait_ms(backoff, attempt) / 1000
+    return wait if wait <= budget_s else None
+
+
+def _longest_wait_ms(backoff: BackoffStrategy, attempt: int) -> float:
+    try:
+        growth = float(backoff.exponent) ** (attempt - 1)
+    except OverflowError:
+        growth = float("inf")
+    # Nothing times infinity would be no number.
+    grown = backoff.initial_interval * growth if backoff.initial_interval else 0.0
+    return min(grown, backoff.max_interval)
 
 
 def _may_retry(config: RetryConfig, failure: Failure) -> bool:
@@ -196,12 +220,13 @@ def _demanded_wait(headers: Mapping[str, str], now_s: float) -> float | None:
     seconds = _number(value)
     if seconds is not None or not value:
         return seconds
+    from calendar import timegm
     from email.utils import parsedate_to_datetime
 
     try:
-        when = parsedate_to_datetime(value)
-        return max(0.0, when.timestamp() - now_s)
-    except (TypeError, ValueError, OverflowError):
+        # An HTTP date is in GMT whether it says so or not (RFC 9110, section 5.6.7).
+        return max(0.0, timegm(parsedate_to_datetime(value).utctimetuple()) - now_s)
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
 
 
