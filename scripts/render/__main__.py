@@ -227,7 +227,7 @@ class Writer:
     def tables(self) -> str:
         contract = self.contract
         objects = [
-            (name, contract.module_of(name).name)
+            (name, contract.module_of(name).name, lone_tag(contract, schema))
             for name, schema in contract.schemas.items()
             if isinstance(schema, Object)
         ]
@@ -373,6 +373,14 @@ def in_order(schemas: list[Schema]) -> list[Tagged | Union]:
     for name in unions:
         place(name)
     return list(ordered.values())
+
+
+def lone_tag(contract: Contract, schema: Object) -> str | None:
+    """Return the tag of an object that no tagged union lists: where it stands, nothing else tells what came."""
+    if any(schema.name in union.mapping.values() for union in contract.schemas.values() if isinstance(union, Tagged)):
+        return None
+    tags = [field.type.value for field in schema.fields if field.name == "type" and isinstance(field.type, Const)]
+    return tags[0] if tags else None
 
 
 def wire_rules(contract: Contract) -> dict[str, Any]:

@@ -107,7 +107,7 @@ class Enum:
 
 @dataclass(frozen=True)
 class Tagged:
-    """A union whose members are told apart by a property."""
+    """A union whose members are told apart by a property; one without it that has `default_key` is `default_tag`'s."""
 
     name: str
     description: str
@@ -115,6 +115,7 @@ class Tagged:
     mapping: dict[str, str]
     unknown: str
     default_tag: str | None
+    default_key: str
 
 
 @dataclass(frozen=True)
@@ -213,16 +214,19 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
     at = f"components.schemas.{name}"
     description = _description(source, at)
     if "oneOf" in source:
-        _only(source, at, {"oneOf", "discriminator", "description", "x-unknown", "x-default-tag"})
+        _only(source, at, {"oneOf", "discriminator", "description", "x-unknown", "x-default-tag", "x-default-key"})
         if "x-unknown" not in source:
             raise ContractError(f"{at}.x-unknown: a tagged union needs a model for other tags")
+        if ("x-default-tag" in source) != ("x-default-key" in source):
+            raise ContractError(f"{at}.x-default-tag: goes with x-default-key, and neither without the other")
         mapping = {tag: ref.removeprefix(REF_PREFIX) for tag, ref in source["discriminator"]["mapping"].items()}
         members = {_ref_name(member) for member in source["oneOf"]}
         if members != set(mapping.values()):
             odd = sorted(members.symmetric_difference(mapping.values()))
             raise ContractError(f"{at}.discriminator.mapping: differs from oneOf in {', '.join(odd)}")
         tag = source["discriminator"]["propertyName"]
-        return Tagged(name, description, tag, mapping, source["x-unknown"], source.get("x-default-tag"))
+        default_tag, default_key = source.get("x-default-tag"), source.get("x-default-key", "")
+        return Tagged(name, description, tag, mapping, source["x-unknown"], default_tag, default_key)
     if "anyOf" in source:
         _only(source, at, {"anyOf", "description"})
         return Union(name, description, tuple(_type(m, f"{at}.anyOf[{i}]") for i, m in enumerate(source["anyOf"])))

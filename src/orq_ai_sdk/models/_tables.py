@@ -15,7 +15,7 @@ CompoundFilter = ModelRef("orq_ai_sdk.models.toolparts", "CompoundFilter")
 UnknownFilter = ModelRef("orq_ai_sdk.models.toolparts", "UnknownFilter")
 HybridSearch = ModelRef("orq_ai_sdk.models.toolparts", "HybridSearch")
 WebSearchFilters = ModelRef("orq_ai_sdk.models.toolparts", "WebSearchFilters")
-AutoContainer = ModelRef("orq_ai_sdk.models.toolparts", "AutoContainer")
+AutoContainer = ModelRef("orq_ai_sdk.models.toolparts", "AutoContainer", "auto")
 ContainerAuto = ModelRef("orq_ai_sdk.models.toolparts", "ContainerAuto")
 ContainerReference = ModelRef("orq_ai_sdk.models.toolparts", "ContainerReference")
 LocalEnvironment = ModelRef("orq_ai_sdk.models.toolparts", "LocalEnvironment")
@@ -26,7 +26,7 @@ UnknownNetworkPolicy = ModelRef("orq_ai_sdk.models.toolparts", "UnknownNetworkPo
 DomainSecret = ModelRef("orq_ai_sdk.models.toolparts", "DomainSecret")
 SkillReference = ModelRef("orq_ai_sdk.models.toolparts", "SkillReference")
 InlineSkill = ModelRef("orq_ai_sdk.models.toolparts", "InlineSkill")
-InlineSkillSource = ModelRef("orq_ai_sdk.models.toolparts", "InlineSkillSource")
+InlineSkillSource = ModelRef("orq_ai_sdk.models.toolparts", "InlineSkillSource", "base64")
 UnknownSkill = ModelRef("orq_ai_sdk.models.toolparts", "UnknownSkill")
 LocalSkill = ModelRef("orq_ai_sdk.models.toolparts", "LocalSkill")
 McpToolFilter = ModelRef("orq_ai_sdk.models.toolparts", "McpToolFilter")
@@ -56,6 +56,7 @@ ItemReference = ModelRef("orq_ai_sdk.models.inputs", "ItemReference")
 CompactionTrigger = ModelRef("orq_ai_sdk.models.inputs", "CompactionTrigger")
 ConfigurationUpdate = ModelRef("orq_ai_sdk.models.inputs", "ConfigurationUpdate")
 FunctionTool = ModelRef("orq_ai_sdk.models.tools", "FunctionTool")
+FunctionParameters = ModelRef("orq_ai_sdk.models.tools", "FunctionParameters")
 WebSearchPreviewTool = ModelRef("orq_ai_sdk.models.tools", "WebSearchPreviewTool")
 UserLocation = ModelRef("orq_ai_sdk.models.tools", "UserLocation")
 FileSearchTool = ModelRef("orq_ai_sdk.models.tools", "FileSearchTool")
@@ -132,7 +133,7 @@ WaitAction = ModelRef("orq_ai_sdk.models.items", "WaitAction")
 UnknownComputerAction = ModelRef("orq_ai_sdk.models.items", "UnknownComputerAction")
 SafetyCheck = ModelRef("orq_ai_sdk.models.items", "SafetyCheck")
 ComputerCallOutput = ModelRef("orq_ai_sdk.models.items", "ComputerCallOutput")
-ComputerScreenshot = ModelRef("orq_ai_sdk.models.items", "ComputerScreenshot")
+ComputerScreenshot = ModelRef("orq_ai_sdk.models.items", "ComputerScreenshot", "computer_screenshot")
 CodeInterpreterCall = ModelRef("orq_ai_sdk.models.items", "CodeInterpreterCall")
 CodeInterpreterLogs = ModelRef("orq_ai_sdk.models.items", "CodeInterpreterLogs")
 CodeInterpreterImage = ModelRef("orq_ai_sdk.models.items", "CodeInterpreterImage")
@@ -147,7 +148,7 @@ ShellExit = ModelRef("orq_ai_sdk.models.items", "ShellExit")
 ShellTimeout = ModelRef("orq_ai_sdk.models.items", "ShellTimeout")
 UnknownShellOutcome = ModelRef("orq_ai_sdk.models.items", "UnknownShellOutcome")
 LocalShellCall = ModelRef("orq_ai_sdk.models.items", "LocalShellCall")
-LocalShellAction = ModelRef("orq_ai_sdk.models.items", "LocalShellAction")
+LocalShellAction = ModelRef("orq_ai_sdk.models.items", "LocalShellAction", "exec")
 LocalShellCallOutput = ModelRef("orq_ai_sdk.models.items", "LocalShellCallOutput")
 ApplyPatchCall = ModelRef("orq_ai_sdk.models.items", "ApplyPatchCall")
 CreateFileOperation = ModelRef("orq_ai_sdk.models.items", "CreateFileOperation")
@@ -220,7 +221,7 @@ ResponsePrompt = ModelRef("orq_ai_sdk.models.responseparts", "ResponsePrompt")
 Conversation = ModelRef("orq_ai_sdk.models.responseparts", "Conversation")
 ResponseImageSettings = ModelRef("orq_ai_sdk.models.responseparts", "ResponseImageSettings")
 AccessPrograms = ModelRef("orq_ai_sdk.models.responseparts", "AccessPrograms")
-InputTransformation = ModelRef("orq_ai_sdk.models.responseparts", "InputTransformation")
+InputTransformation = ModelRef("orq_ai_sdk.models.responseparts", "InputTransformation", "reasoning")
 PromptCacheOptions = ModelRef("orq_ai_sdk.models.responseparts", "PromptCacheOptions")
 PromptCacheHit = ModelRef("orq_ai_sdk.models.responseparts", "PromptCacheHit")
 PromptCacheMiss = ModelRef("orq_ai_sdk.models.responseparts", "PromptCacheMiss")
@@ -418,6 +419,7 @@ InputItem = TaggedUnion(
     },
     unknown=UnknownInputItem,
     default_tag="message",
+    default_key="role",
 )
 InputContentPart = TaggedUnion(
     "InputContentPart",
@@ -520,6 +522,24 @@ Caller = TaggedUnion(
         "program": ProgramCaller,
     },
     unknown=UnknownCaller,
+)
+ReasoningSummaryPart = TaggedUnion(
+    "ReasoningSummaryPart",
+    tags={
+        "summary_text": SummaryText,
+    },
+    unknown=UnknownContentPart,
+    default_tag="summary_text",
+    default_key="text",
+)
+ReasoningContentPart = TaggedUnion(
+    "ReasoningContentPart",
+    tags={
+        "reasoning_text": ReasoningText,
+    },
+    unknown=UnknownContentPart,
+    default_tag="reasoning_text",
+    default_key="text",
 )
 WebSearchAction = TaggedUnion(
     "WebSearchAction",
@@ -688,6 +708,7 @@ ResponseInputItem = TaggedUnion(
     },
     unknown=UnknownOutputItem,
     default_tag="message",
+    default_key="role",
 )
 PromptCacheDiagnostics = TaggedUnion(
     "PromptCacheDiagnostics",
@@ -790,7 +811,12 @@ WIRE_RULES: dict[str, dict[str, Any]] = {
     "InputImage": {"names": {}, "defaults": {"detail": "auto"}, "inside": {}},
     "FunctionCallOutput": {"names": {}, "defaults": {}, "inside": {"output": "InputContentPart"}},
     "CustomToolCallOutput": {"names": {}, "defaults": {}, "inside": {"output": "InputContentPart"}},
-    "FunctionTool": {"names": {"async_": "async"}, "defaults": {"strict": True}, "inside": {}},
+    "FunctionTool": {
+        "names": {"async_": "async"},
+        "defaults": {"strict": True},
+        "inside": {"parameters": "FunctionParameters"},
+    },
+    "FunctionParameters": {"names": {"additional_properties": "additionalProperties"}, "defaults": {}, "inside": {}},
     "WebSearchPreviewTool": {"names": {}, "defaults": {"search_context_size": "medium"}, "inside": {}},
     "FileSearchTool": {
         "names": {},

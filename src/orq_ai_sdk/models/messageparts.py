@@ -36,7 +36,9 @@ __all__ = [
     "ProgramCaller",
     "UnknownCaller",
     "ReasoningItem",
+    "ReasoningSummaryPart",
     "SummaryText",
+    "ReasoningContentPart",
     "ReasoningText",
 ]
 
@@ -44,6 +46,8 @@ if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     Annotation = Annotated[Any, _tables.Annotation]
     Caller = Annotated[Any, _tables.Caller]
+    ReasoningSummaryPart = Annotated[Any, _tables.ReasoningSummaryPart]
+    ReasoningContentPart = Annotated[Any, _tables.ReasoningContentPart]
     ItemStatus = str
 
 
@@ -232,6 +236,31 @@ class UnknownCaller(UnknownModel):
     """The tag, as it came."""
 
 
+class ReasoningItem(ResponseModel):
+    """The model's reasoning. Send it back with the next request so that the model can go on from it."""
+
+    type: Literal["reasoning"] = "reasoning"
+    """Always `reasoning`."""
+
+    id: str | None = None
+    """Id of this item."""
+
+    summary: list[ReasoningSummaryPart]
+    """The reasoning summed up, paragraph by paragraph."""
+
+    content: list[ReasoningContentPart] | None = None
+    """The reasoning itself, from models that show it."""
+
+    encrypted_content: str | None = None
+    """The reasoning, encrypted, for conversations that the server does not keep."""
+
+    status: ItemStatus | None = None
+    """How far the reasoning has come."""
+
+    format_: Annotated[str | None, Field(alias="format")] = None
+    """How some providers encode the reasoning."""
+
+
 class SummaryText(ResponseModel):
     """A paragraph of a summary of the reasoning."""
 
@@ -252,31 +281,8 @@ class ReasoningText(ResponseModel):
     """The text."""
 
 
-class ReasoningItem(ResponseModel):
-    """The model's reasoning. Send it back with the next request so that the model can go on from it."""
-
-    type: Literal["reasoning"] = "reasoning"
-    """Always `reasoning`."""
-
-    id: str | None = None
-    """Id of this item."""
-
-    summary: list[SummaryText]
-    """The reasoning summed up, paragraph by paragraph."""
-
-    content: list[ReasoningText] | None = None
-    """The reasoning itself, from models that show it."""
-
-    encrypted_content: str | None = None
-    """The reasoning, encrypted, for conversations that the server does not keep."""
-
-    status: ItemStatus | None = None
-    """How far the reasoning has come."""
-
-    format_: Annotated[str | None, Field(alias="format")] = None
-    """How some providers encode the reasoning."""
-
-
 if TYPE_CHECKING:
     Annotation: TypeAlias = Union[ContainerFileCitation, FileCitation, FilePath, URLCitation, UnknownAnnotation]
     Caller: TypeAlias = Union[DirectCaller, ProgramCaller, UnknownCaller]
+    ReasoningSummaryPart: TypeAlias = Union[SummaryText, UnknownContentPart]
+    ReasoningContentPart: TypeAlias = Union[ReasoningText, UnknownContentPart]

@@ -11,7 +11,7 @@ from ..types.basemodel import ResponseModel, UnknownModel
 from . import _tables
 
 if TYPE_CHECKING:
-    from .messageparts import Annotation, SummaryText
+    from .messageparts import Annotation, ReasoningSummaryPart
     from .response import CreateResponseResponseBody
     from .shared import ItemStatus
 
@@ -39,7 +39,7 @@ __all__ = [
 if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
     Annotation = Annotated[Any, _tables.Annotation]
-    SummaryText = Annotated[Any, _tables.SummaryText]
+    ReasoningSummaryPart = Annotated[Any, _tables.ReasoningSummaryPart]
     CreateResponseResponseBody = Annotated[Any, _tables.CreateResponseResponseBody]
     ItemStatus = str
 
@@ -225,7 +225,7 @@ class ReasoningSummaryPartAddedEvent(ResponseModel):
     summary_index: int
     """Index of the paragraph in the summary."""
 
-    part: SummaryText
+    part: ReasoningSummaryPart
     """The paragraph as it stands."""
 
     sequence_number: int
@@ -247,7 +247,7 @@ class ReasoningSummaryPartDoneEvent(ResponseModel):
     summary_index: int
     """Index of the paragraph in the summary."""
 
-    part: SummaryText
+    part: ReasoningSummaryPart
     """The paragraph as it stands."""
 
     status: ItemStatus | None = None

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FunctionTool",
+    "FunctionSchema",
+    "FunctionParameters",
     "WebSearchPreviewTool",
     "UserLocation",
     "FileSearchTool",
@@ -83,6 +85,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     # What pydantic reads: references, so that importing this module loads no other.
+    FunctionSchema = Union[dict[str, Any], Annotated[Any, _tables.FunctionParameters]]
     NamespaceMember = Annotated[Any, _tables.NamespaceMember]
     ToolChoiceObject = Annotated[Any, _tables.ToolChoiceObject]
     AllowedCaller = str
@@ -124,8 +127,8 @@ class FunctionTool(RequestModel):
     name: str
     """Name of the function."""
 
-    parameters: dict[str, Any]
-    """JSON Schema of the arguments: an object, passed on as it is."""
+    parameters: FunctionSchema
+    """JSON Schema of the arguments."""
 
     description: OptionalNullable[str] = UNSET
     """What the function does; the model decides by it when to call."""
@@ -144,6 +147,22 @@ class FunctionTool(RequestModel):
 
     output_schema: OptionalNullable[dict[str, Any]] = UNSET
     """JSON Schema of what the function returns."""
+
+
+class FunctionParameters(RequestModel):
+    """JSON Schema of a function's arguments as a model; further keywords may be given as well."""
+
+    type: str | None = None
+    """Always `object`."""
+
+    properties: dict[str, Any] | None = None
+    """The arguments' JSON Schemas by their names."""
+
+    required: list[str] | None = None
+    """The names of the arguments that must be given."""
+
+    additional_properties: Annotated[Any | None, Field(alias="additionalProperties")] = None
+    """Whether other arguments may be given, or the JSON Schema of those."""
 
 
 class UserLocation(RequestModel):
@@ -553,6 +572,7 @@ class UnknownToolChoice(RequestModel):
 
 
 if TYPE_CHECKING:
+    FunctionSchema: TypeAlias = Union[dict[str, Any], FunctionParameters]
     NamespaceMember: TypeAlias = Union[CustomTool, FunctionTool, UnknownTool]
     ToolChoiceObject: TypeAlias = Union[
         ToolChoiceHosted, ToolChoiceFunction, ToolChoiceMcp, ToolChoiceCustom, ToolChoiceAllowed, UnknownToolChoice

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
         Annotation,
         Caller,
         LogProb,
-        ReasoningText,
-        SummaryText,
+        ReasoningContentPart,
+        ReasoningSummaryPart,
         TopLogProb,
     )
     from .messages import OutputContentPart, OutputItem
@@ -175,6 +175,7 @@ if TYPE_CHECKING:
         WebSearchFilters,
     )
     from .tools import (
+        FunctionSchema,
         NamespaceMember,
         RankingOptions,
         UserLocation,
@@ -244,6 +245,8 @@ __all__ = [
     "CompactionTriggerTypedDict",
     "ConfigurationUpdateTypedDict",
     "FunctionToolTypedDict",
+    "FunctionSchemaTypedDict",
+    "FunctionParametersTypedDict",
     "WebSearchPreviewToolTypedDict",
     "UserLocationTypedDict",
     "FileSearchToolTypedDict",
@@ -292,7 +295,9 @@ __all__ = [
     "ProgramCallerTypedDict",
     "UnknownCallerTypedDict",
     "ReasoningItemTypedDict",
+    "ReasoningSummaryPartTypedDict",
     "SummaryTextTypedDict",
+    "ReasoningContentPartTypedDict",
     "ReasoningTextTypedDict",
     "WebSearchCallTypedDict",
     "WebSearchActionTypedDict",
@@ -823,13 +828,23 @@ class FunctionToolTypedDict(TypedDict):
 
     type: Literal["function"]
     name: str
-    parameters: Mapping[str, Any]
+    parameters: Union[FunctionSchema, FunctionSchemaTypedDict]
     description: NotRequired[str | None]
     strict: NotRequired[bool | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
     output_schema: NotRequired[Mapping[str, Any] | None]
+
+
+class FunctionParametersTypedDict(TypedDict):
+    """`FunctionParameters` as a dict."""
+
+    type: NotRequired[str]
+    properties: NotRequired[Mapping[str, Any]]
+    required: NotRequired[Sequence[str]]
+    additionalProperties: NotRequired[Any]
+    additional_properties: NotRequired[Any]
 
 
 class WebSearchPreviewToolTypedDict(TypedDict):
@@ -1198,8 +1213,8 @@ class ReasoningItemTypedDict(TypedDict):
 
     type: Literal["reasoning"]
     id: NotRequired[str]
-    summary: Sequence[Union[SummaryText, SummaryTextTypedDict]]
-    content: NotRequired[Sequence[Union[ReasoningText, ReasoningTextTypedDict]] | None]
+    summary: Sequence[Union[ReasoningSummaryPart, ReasoningSummaryPartTypedDict]]
+    content: NotRequired[Sequence[Union[ReasoningContentPart, ReasoningContentPartTypedDict]] | None]
     encrypted_content: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
     format: NotRequired[str | None]
@@ -2508,6 +2523,7 @@ if TYPE_CHECKING:
     ]
     InputMessageContentTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
     InputToolOutputTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
+    FunctionSchemaTypedDict: TypeAlias = Union[Mapping[str, Any], FunctionParametersTypedDict]
     NamespaceMemberTypedDict: TypeAlias = Union[CustomToolTypedDict, FunctionToolTypedDict]
     OutputItemTypedDict: TypeAlias = Union[
         OutputMessageTypedDict,
@@ -2545,6 +2561,8 @@ if TYPE_CHECKING:
         ContainerFileCitationTypedDict, FileCitationTypedDict, FilePathTypedDict, URLCitationTypedDict
     ]
     CallerTypedDict: TypeAlias = Union[DirectCallerTypedDict, ProgramCallerTypedDict]
+    ReasoningSummaryPartTypedDict: TypeAlias = SummaryTextTypedDict
+    ReasoningContentPartTypedDict: TypeAlias = ReasoningTextTypedDict
     WebSearchActionTypedDict: TypeAlias = Union[
         FindInPageActionTypedDict, OpenPageActionTypedDict, SearchActionTypedDict
     ]
@@ -2667,11 +2685,14 @@ else:
     InputContentPartTypedDict = Any
     InputMessageContentTypedDict = Any
     InputToolOutputTypedDict = Any
+    FunctionSchemaTypedDict = Any
     NamespaceMemberTypedDict = Any
     OutputItemTypedDict = Any
     OutputContentPartTypedDict = Any
     AnnotationTypedDict = Any
     CallerTypedDict = Any
+    ReasoningSummaryPartTypedDict = Any
+    ReasoningContentPartTypedDict = Any
     WebSearchActionTypedDict = Any
     ToolOutputPartTypedDict = Any
     ToolOutputTypedDict = Any

@@ -58,28 +58,28 @@ class ModelRef:
         """Build the model from a `dict`; return anything else unchanged."""
         if not is_object(value):
             return value
-        if self.tag is not None and value.get("type", self.tag) != self.tag:
-            return UNKNOWN.build(value)
-        return self.build(value)
-
-    def build(self, value: dict[str, Any]) -> Any:
-        """Build the model, whatever its tag.
-
-        Nesting deeper than the interpreter can follow stays the `dict` that it is.
-        """
+        ref = self if self.tag is None or value.get("type", self.tag) == self.tag else UNKNOWN
         try:
-            return self.validate(value)
-        except RecursionError:
-            return value
-        except ValueError:
-            return self._build_around_keys(value)
+            return ref.validate(value)
+        except (RecursionError, ValueError) as error:
+            return ref.rescue(value, error)
 
-    def _build_around_keys(self, value: dict[str, Any]) -> Any:
-        """Build the model though a key is no Unicode text, which is all that an answer's model refuses."""
+    def rescue(self, value: dict[str, Any], error: Exception) -> Any:
+        """Return what can be made of an object that the validator gave up on.
+
+        Nesting deeper than the interpreter can follow stays the `dict` that it is. A key that is no Unicode text, which
+        is all that the model of an answer's part refuses, is put in beside the validator.
+
+        Raises:
+            error: Neither is the case.
+        """
+        if isinstance(error, RecursionError):
+            return value
         odd = {key: item for key, item in value.items() if not is_unicode(key)}
-        model = self.validate({key: item for key, item in value.items() if key not in odd} if odd else value)
-        if odd:
-            model.__pydantic_extra__.update(odd)
+        if not odd:
+            raise error
+        model = self.validate({key: item for key, item in value.items() if key not in odd})
+        model.__pydantic_extra__.update(odd)
         return model
 
     def __repr__(self) -> str:
@@ -126,7 +126,11 @@ class TaggedUnion:
         if not is_object(value):
             return value
         tag = self.tag_of(value)
-        return (self.unknown if tag is None else self.tags.get(tag, self.unknown)).build(value)
+        ref = self.unknown if tag is None else self.tags.get(tag, self.unknown)
+        try:
+            return ref.validate(value)
+        except (RecursionError, ValueError) as error:
+            return ref.rescue(value, error)
 
     def __repr__(self) -> str:
         return f"TaggedUnion({self.name})"
