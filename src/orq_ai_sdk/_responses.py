@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
 from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
 from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, run, run_async
-from .core.head import OPERATION_ID, PATH, checked_headers, checked_server_url, request_headers
+from .core.head import (
+    OPERATION_ID,
+    PATH,
+    checked_headers,
+    checked_query,
+    checked_server_url,
+    checked_value,
+    request_headers,
+)
 from .core.reading import aread_limited, read_limited
 from .core.request import request_body
 from .core.security import bearer
@@ -141,7 +149,7 @@ class _Caller:
             content=content,
             url=base_url + PATH,
             headers=headers,
-            query=_checked_query(extra_query),
+            query=checked_query(extra_query),
             timeout=_timeout(timeout_ms, config.timeout_ms),
             streams=streams,
             policy=Policy(
@@ -367,13 +375,7 @@ def _accept(override: str | None, *, streams: bool) -> str:
     if override is None:
         return "text/event-stream" if streams else "application/json"
     value = getattr(override, "value", override)
-    return checked_headers({"accept": value}, "accept_header_override")["accept"]
-
-
-def _checked_query(query: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    if query is not None and not hasattr(query, "items"):
-        raise TypeError(f"extra_query must be an object (a dict), not {type(query).__name__}")
-    return query
+    return checked_value(value, "accept_header_override")
 
 
 def _bound_hooks(config: SDKConfiguration, base_url: str) -> HookCalls:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._version import VERSION
+from ..types.jsonvalues import is_listlike, is_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,24 +36,58 @@ def request_headers(
 
 
 def checked_headers(headers: Mapping[str, str], parameter: str) -> dict[str, str]:
-    """Return headers given by the user, by lower-cased name.
+    """Return headers given by the user, by lower-cased name; white space around a value is no part of it.
 
     Raises:
-        TypeError: A header's name or value is no string.
+        TypeError: They are no mapping, or a header's name or value is no string.
         ValueError: One has a character that cannot be sent (RFC 9110, sections 5.1 and 5.5).
     """
+    if not hasattr(headers, "items"):
+        raise TypeError(f"{parameter} must be an object (a dict), not {type(headers).__name__}")
+    given: Mapping[Any, Any] = headers
     checked: dict[str, str] = {}
-    for name, value in headers.items():
-        if not isinstance(name, str) or not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
-            raise TypeError(f"{parameter}[{name!r}] must be a string, not {type(value).__name__}")
+    for name, value in given.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{parameter}: a name must be a string, not {type(name).__name__}")
         if not name or not all("!" <= letter <= "~" and letter not in '()<>@,;:\\"/[]?={}' for letter in name):
             raise ValueError(f"{parameter}: {name!r} is no header name")
-        for letter in value:
-            if not (" " <= letter <= "~" or letter == "\t"):
-                # The value may be a credential, so only the offending character is shown.
-                raise ValueError(f"{parameter}[{name!r}] has a character that cannot be sent, U+{ord(letter):04X}")
-        checked[name.lower()] = value
+        checked[name.lower()] = checked_value(value, f"{parameter}[{name!r}]")
     return checked
+
+
+def checked_value(value: Any, shown_as: str) -> str:
+    """Return a header's value without the white space around it; raises like `checked_headers`."""
+    if not isinstance(value, str):
+        raise TypeError(f"{shown_as} must be a string, not {type(value).__name__}")
+    text: str = value.strip(" \t")
+    for letter in text:
+        if not (" " <= letter <= "~" or letter == "\t"):
+            # The value may be a credential, so only the offending character is shown.
+            raise ValueError(f"{shown_as} has a character that cannot be sent, U+{ord(letter):04X}")
+    return text
+
+
+def checked_query(query: Mapping[str, Any] | None, parameter: str = "extra_query") -> Mapping[str, Any] | None:
+    """Return query parameters given by the user.
+
+    Raises:
+        TypeError: They are no mapping of strings to strings, numbers, booleans, None, or lists of these.
+        ValueError: One has a lone surrogate.
+    """
+    if query is None:
+        return None
+    if not hasattr(query, "items"):
+        raise TypeError(f"{parameter} must be an object (a dict), not {type(query).__name__}")
+    given: Mapping[Any, Any] = query
+    for name, value in given.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{parameter}: a name must be a string, not {type(name).__name__}")
+        for one in value if is_listlike(value) else (value,):
+            if one is not None and not isinstance(one, (str, int, float)):
+                raise TypeError(f"{parameter}[{name!r}] must be a string, a number or a list, not {type(one).__name__}")
+            if not is_unicode(name) or (isinstance(one, str) and not is_unicode(one)):
+                raise ValueError(f"{parameter}[{name!a}] has a lone surrogate, which cannot be encoded as UTF-8")
+    return query
 
 
 def checked_server_url(url: Any, name: str = "server_url") -> str:
@@ -60,31 +95,46 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
 
     Raises:
         TypeError: It is no string.
-        ValueError: It is no absolute http or https URL with a host, or has a query or fragment.
+        ValueError: It is no absolute http or https URL with a host, has a query or a fragment, or has a `{name}` part
+            that nothing filled.
     """
     if not isinstance(url, str):
         raise TypeError(f"{name} must be a string, not {type(url).__name__}")
     from urllib.parse import urlsplit
 
-    shown = repr(url[:200])
+    base: str = url.strip()
+    # A password or a key may stand before an @ or in a query.
+    showable = not any(mark in base for mark in "@?#")
+    shown = repr(base[:200]) if showable else "the URL given"
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(base)
         port_is_fine = parts.port is None or parts.port >= 0
     except ValueError as error:
-        raise ValueError(f"{name} is no URL: {error}") from None
-    if "@" in parts.netloc:
-        shown = "the URL given"  # it may hold a password
+        raise ValueError(f"{name} is no URL" + (f": {error}" if showable else "")) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_fine:
         raise ValueError(f"{name} must be an absolute http or https URL, such as https://my.orq.ai, not {shown}")
-    if parts.query or parts.fragment:
-        raise ValueError(f"{name} must have no query and no fragment: {shown}")
-    if any(letter.isspace() or not letter.isprintable() for letter in url.strip()):
+    if "?" in base or "#" in base:
+        raise ValueError(f"{name} must have no query and no fragment")
+    if any(letter.isspace() or not letter.isprintable() for letter in base):
         raise ValueError(f"{name} has a character that cannot stand in a URL: {shown}")
-    return url.strip().rstrip("/")
+    if "{" in base or "}" in base:
+        raise ValueError(f"{name} has a part in braces that url_params does not fill: {shown}")
+    return base.rstrip("/")
 
 
 def filled_template(url: str, params: Mapping[str, str] | None) -> str:
-    """Return a server URL with its `{name}` parts replaced from `params`."""
-    for name, value in (params or {}).items():
+    """Return a server URL with its `{name}` parts replaced from `params`.
+
+    Raises:
+        TypeError: `params` is no mapping of strings.
+    """
+    if params is None:
+        return url
+    if not hasattr(params, "items"):
+        raise TypeError(f"url_params must be an object (a dict), not {type(params).__name__}")
+    given: Mapping[Any, Any] = params
+    for name, value in given.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"url_params[{name!r}] must be a string, not {type(value).__name__}")
         url = url.replace("{" + name + "}", value)
     return url

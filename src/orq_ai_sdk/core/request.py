@@ -81,9 +81,11 @@ def _check(value: Any, rule: Mapping[str, Any]) -> None:
         raise TypeError(f"{rule['name']} must be {_expected(rule)}, not {_shown_type(value)}")
     if kind == "array":
         _check_items(value, rule)
-    elif kind == "object" and rule["values"] and is_object(value):
-        entries: dict[Any, Any] = value
+    elif kind == "object" and rule["values"] and hasattr(value, "items"):
+        entries: Mapping[Any, Any] = value
         for key, item in entries.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{rule['name']}: a key must be a string, not {_shown_type(key)}")
             if _kind(item) != rule["values"]:
                 expected = _EXPECTED[rule["values"]]
                 raise TypeError(f"{rule['name']}.{key} must be {expected}, not {_shown_type(item)}")

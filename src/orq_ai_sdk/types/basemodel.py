@@ -80,7 +80,7 @@ class BaseModel(pydantic.BaseModel):
         return self.dump_fields({"by_alias": True, "exclude_unset": not self._strict_scalars})
 
     def dump_fields(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return this object's own level as `model_dump` with these options would; nested models are left as they are."""
+        """Return this object's own level as `model_dump` with these options does; nested models stay as they are."""
         values, given = self.__dict__, self.__pydantic_fields_set__
         strict, by_alias = self._strict_scalars, options.get("by_alias")
         only_set, without_none = options.get("exclude_unset"), options.get("exclude_none")
@@ -95,9 +95,8 @@ class BaseModel(pydantic.BaseModel):
             elif value is UNSET:
                 continue
             fields[(by_alias and field.alias) or name] = value
-        for name, value in (self.__pydantic_extra__ or {}).items():
-            if value is not None or not without_none:
-                fields[name] = value
+        extra: dict[str, Any] = self.__pydantic_extra__ or {}
+        fields.update({name: value for name, value in extra.items() if value is not None or not without_none})
         return fields
 
 
