@@ -119,14 +119,10 @@ class _Stream(Generic[E]):
                 self._ended = True
         return True
 
-    def _read(self, chunk: bytes | None) -> Iterator[ServerEvent[bytes]]:
-        """Split a chunk, or at the end (None) what is left, into the events that are pending now."""
-        if chunk is None:
-            self._exhausted = True
-            self._pending = iter(self._decoder.flush_bytes())
-        else:
-            self._pending = iter(self._feed(chunk))
-        return self._pending
+    def _read_rest(self) -> list[ServerEvent[bytes]]:
+        """Return what the decoder still holds at the end of the body."""
+        self._exhausted = True
+        return self._decoder.flush_bytes()
 
     def _late_failure(self, rest: list[bytes]) -> ServerEvent[Any] | None:
         """Return the `response.failed` that follows an `error` event, if it is among what came after it."""
@@ -255,7 +251,8 @@ class EventStream(_Stream[E]):
                 failure = self._interruption(error)
                 self.close()
                 raise failure or error from error
-            for raw in self._read(chunk):
+            self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
+            for raw in self._pending:
                 if self._take(raw):
                     return cast("ServerEvent[E]", raw)
                 break
@@ -346,7 +343,8 @@ class EventStreamAsync(_Stream[E]):
                 failure = self._interruption(error)
                 await self.aclose()
                 raise failure or error from error
-            for raw in self._read(chunk):
+            self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
+            for raw in self._pending:
                 if self._take(raw):
                     return cast("ServerEvent[E]", raw)
                 break

@@ -147,7 +147,10 @@ def _response_schema(annotation: Any) -> CoreSchema:
             one = one or _reference(member)
     if each is None:
         return core_schema.any_schema() if one is None else lazy_schema(one.parse)
-    return lazy_schema(_parser(one, each))
+    # An empty list is so common (every text delta has one) that it is told apart without calling into Python.
+    empty = core_schema.list_schema(max_length=0, strict=True)
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = [empty, lazy_schema(_parser(one, each))]
+    return core_schema.union_schema(choices, mode="left_to_right", serialization=core_schema.simple_ser_schema("any"))
 
 
 def _parser(one: ModelRef | TaggedUnion | None, each: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
