@@ -1,4 +1,4 @@
-"""Decodes one server-sent event's data into the model of its type. It never raises, and knows nothing of a stream's end.
+"""Decodes one server-sent event's data into the model of its type. It never raises, and knows nothing of streams.
 
 The type is what the JSON says under `type`. The `event:` line, or the first key of the JSON, only serves to guess which
 validator reads the bytes; a guess that proves wrong costs a second look and nothing else.
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from ..types.references import ModelRef
 
 SENTINEL = b"[DONE]"
+NO_JSON: Any = object()
+"""What text that is no JSON decodes to."""
+
 ERROR = "error"
 
 _BY_NAME = _tables.CreateResponseStreamEvent.tags
 _ERROR_REF = _BY_NAME[ERROR]
+_UNKNOWN = _tables.CreateResponseStreamEvent.unknown
 _TYPE_FIRST = b'{"type":"'
 _START = len(_TYPE_FIRST)
 _ref_of: Callable[[str | None], ModelRef | None] = cast("Any", _BY_NAME.get)
@@ -55,34 +59,46 @@ def decode_event(data: bytes, name: str | None) -> CreateResponseStreamEvent:
 def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
     """Decode without guessing: JSON first, then the class its `type` names, then the `event:` line's."""
     value = decode_json(data)
-    unknown = _tables.CreateResponseStreamEvent.unknown
     event: Any
-    if not is_object(value):
-        text = data.decode("utf-8", "replace")
-        if name == ERROR:
-            event = _ERROR_REF.validate({})
-            event.__dict__["message"] = value if isinstance(value, str) else text
-        else:
-            event = unknown.validate({})
-            event.__dict__["type"] = name or ""
-            event.__pydantic_extra__["data"] = value if value is not None else text
-        return cast("CreateResponseStreamEvent", event)
-    fields = value
-    tag = fields.get("type")
-    if isinstance(tag, str):
-        ref = _BY_NAME.get(tag, unknown)
-    elif "error" in fields or name == ERROR:
-        ref = _ERROR_REF
+    if is_object(value):
+        tag = value.get("type")
+        kind = _kind_of(value, tag if isinstance(tag, str) else None, name)
+        event = (_ref_of(kind) or _UNKNOWN).validate(value)
+        if kind != tag:
+            _set_type(event, kind)
+    elif name == ERROR:
+        kind = ERROR
+        event = _ERROR_REF.validate({})
+        event.__dict__["message"] = value if isinstance(value, str) else data.decode("utf-8", "replace")
     else:
-        ref = _BY_NAME.get(name or "", unknown)
-    event = ref.validate(fields)
-    if ref is _ERROR_REF:
+        kind = ""
+        event = _UNKNOWN.validate({})
+        event.__dict__["type"] = kind
+        event.__pydantic_extra__["data"] = data.decode("utf-8", "replace") if value is NO_JSON else value
+    if kind == ERROR:
         _lift_error(event)
     return cast("CreateResponseStreamEvent", event)
 
 
+def _kind_of(fields: dict[str, Any], tag: str | None, name: str | None) -> str:
+    """Return the type of an event: a listed one wherever there is one, else what its JSON says, else nothing."""
+    if tag is not None and (tag in _BY_NAME or name != ERROR):  # else it may be the kind of error that it names
+        return tag
+    if name is not None and name in _BY_NAME:
+        return name
+    return ERROR if "error" in fields else ""
+
+
+def _set_type(event: Any, kind: str) -> None:
+    """Let an event say its type although its JSON says another, or none; dumps give what came."""
+    if "type" in event.__pydantic_fields_set__:
+        event.__pydantic_extra__["type"] = event.__dict__["type"]
+        event.__pydantic_fields_set__.discard("type")
+    event.__dict__["type"] = kind
+
+
 def _lift_error(event: Any) -> None:
-    """Let a nested error's fields be read at the event itself. They are not marked as set, so dumps stay as they came."""
+    """Let a nested error's fields be read at the event itself; not marked as set, so that dumps stay as they came."""
     inner: Any = event.error
     values = event.__dict__
     if isinstance(inner, str):
@@ -94,7 +110,7 @@ def _lift_error(event: Any) -> None:
 
 
 def decode_json(data: bytes) -> Any:
-    """Return the JSON value, or None if there is none.
+    """Return the JSON value, or `NO_JSON` if there is none.
 
     pydantic's decoder refuses lone surrogates and deep nesting that the standard library takes; what a server sends
     should be readable, so the second is asked where the first gives up.
@@ -105,4 +121,4 @@ def decode_json(data: bytes) -> Any:
         try:
             return json.loads(data.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
-            return None
+            return NO_JSON

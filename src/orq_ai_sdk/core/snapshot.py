@@ -1,14 +1,15 @@
 """Accumulates a response from its stream's events; it knows which event grows what, and nothing of streams.
 
-Everything is matched by index, because ids change in mid-stream on some providers. Text that grows is appended to
-buffers and put into its place only when somebody looks, so accumulating costs time linear in what came. What is sent whole
-later (`...done` events, the terminal event) adds to what was streamed and never empties it.
+Everything is matched by index, because ids change in mid-stream on some providers; ids only serve where a server
+leaves the index out, or gives two items the same. Text that grows is appended to buffers and put into its place only
+when somebody looks, so accumulating costs time linear in what came. What is sent whole later (`...done` events, the
+terminal event) adds to what was streamed and never empties it.
 """
 
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..models import _tables
 from ..types.jsonvalues import is_list, is_object
@@ -22,7 +23,7 @@ Path = tuple["str | int", ...]
 Json = dict[str, Any]
 
 # For each kind of event whose text grows: the item it implies, where in the item the text stands (an index is
-# named by the event's field that holds it), and the event's field with the text or a piece of it.
+# named by the event's field that holds it), and the event's attribute with the whole text.
 _GROWING: dict[str, tuple[str, tuple[str, ...], str]] = {
     "response.output_text": ("message", ("content", "#content_index", "text"), "text"),
     "response.refusal": ("message", ("content", "#content_index", "refusal"), "refusal"),
@@ -30,7 +31,7 @@ _GROWING: dict[str, tuple[str, tuple[str, ...], str]] = {
     "response.reasoning_summary_text": ("reasoning", ("summary", "#summary_index", "text"), "text"),
     "response.function_call_arguments": ("function_call", ("arguments",), "arguments"),
     "response.mcp_call_arguments": ("mcp_call", ("arguments",), "arguments"),
-    "response.custom_tool_call_input": ("custom_tool_call", ("input",), "input"),
+    "response.custom_tool_call_input": ("custom_tool_call", ("input",), "input_"),
     "response.code_interpreter_call_code": ("code_interpreter_call", ("code",), "code"),
     "response.shell_call_command": ("shell_call", ("action", "commands", "#command_index"), "command"),
     "response.apply_patch_call_operation_diff": ("apply_patch_call", ("operation", "diff"), "diff"),
@@ -44,30 +45,35 @@ _PART_TYPES = {
     "response.reasoning_summary_text": "summary_text",
 }
 
+# No answer has this many items or parts; an index beyond is a mistake, and must not cost memory.
+_MAX_INDEX = 10_000
+
 
 class Snapshot:
     """What has been accumulated so far.
 
     Attributes:
         begun: Whether the stream began an answer (`response.created`, `.in_progress` or `.queued` came).
-        last: The last event taken.
+        last: The last event taken that may have a sequence number.
     """
 
-    __slots__ = ("_base", "_buffers", "_items", "_text_key", "_write_text", "begun", "last")
+    __slots__ = ("_buffers", "_items", "_places", "_text_key", "_told", "_write_text", "begun", "last")
 
     def __init__(self) -> None:
         self.begun = False
         self.last: Any = None
-        self._base: CreateResponseResponseBody | None = None
+        self._told: list[CreateResponseResponseBody] = []
         self._items: dict[int, Json] = {}
+        self._places = _Places()
         self._buffers: dict[tuple[int, Path], StringIO] = {}
         self._text_key: tuple[Any, Any] | None = None
-        self._write_text: Callable[[str], int] | None = None
+        self._write_text: Callable[[str], int] = len  # stands for none: it is only called where there is a key
 
     def take(self, event: Any) -> None:
         """Add one event; unknown ones, and fields that do not fit, add nothing."""
-        self.last = event
-        handler = _HANDLERS.get(event.type)
+        if getattr(event, "sequence_number", None) is not None:
+            self.last = event
+        handler = self._handlers.get(event.type)
         if handler is not None:
             handler(self, event)
 
@@ -77,36 +83,38 @@ class Snapshot:
         if (event.output_index, event.content_index) == self._text_key and not event.logprobs:
             delta = event.delta
             if type(delta) is str:
-                self._write_text(delta)  # type: ignore[misc] # pyright: ignore[reportOptionalCall] - set together with the key
+                self._write_text(delta)
                 return
         self._on_delta(event)
 
     @property
     def response_id(self) -> str | None:
         """Id of the response, if one came."""
-        found = getattr(self._base, "id", None)
-        return found if isinstance(found, str) else None
+        ids = (getattr(told, "id", None) for told in reversed(self._told))
+        return next((found for found in ids if isinstance(found, str) and found), None)
 
     @property
     def sequence_number(self) -> int | None:
-        """The last event's sequence number, if it had one."""
+        """The last sequence number, if there were any."""
         found = getattr(self.last, "sequence_number", None)
         return found if isinstance(found, int) else None
 
     @property
     def empty(self) -> bool:
         """Whether nothing of an answer came at all."""
-        return self._base is None and not self._items
+        return not self._told and not self._items
 
     def response(self) -> CreateResponseResponseBody | None:
         """Return the response so far as a model of its own, or None if nothing came. Costs time linear in its size."""
         if self.empty:
             return None
-        base = {} if self._base is None else _dump(self._base)
-        streamed = self._whole_items()
-        base["output"] = _merged_output(streamed, base.get("output")) if streamed else base.get("output")
-        if base["output"] is None:
-            base["output"] = []
+        base, outputs = self._whole_told()
+        # Copied, since what is streamed next must not change an object that somebody holds.
+        items = {place: _copied(self._whole_item(place)) for place in self._items}
+        for output in outputs:
+            items = _with_output(items, output)
+        if items or base.get("output") is None:
+            base["output"] = [items[place] for place in sorted(items)]
         return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.validate(base))
 
     def text(self) -> str:
@@ -120,17 +128,25 @@ class Snapshot:
         if event.type in ("response.created", "response.in_progress", "response.queued"):
             self.begun = True
         if hasattr(event.response, "model_dump"):
-            self._base = event.response
+            self._told.append(event.response)
+            if len(self._told) > 16:  # somebody tells it again and again: memory should not grow with that
+                base, outputs = self._whole_told()
+                items: dict[int, Any] = {}
+                for output in outputs:
+                    items = _with_output(items, output)
+                base["output"] = list(items.values())
+                self._told = [_tables.CreateResponseResponseBody.validate(base)]
 
     def _on_item(self, event: Any) -> None:
-        index = _index(event, "output_index")
         item = _json(event.item)
         if not is_object(item):
             return
-        if event.type == "response.output_item.done" and index in self._items:
-            item = merged(self._whole_item(index), item)
-        self._forget_buffers(index)
-        self._items[index] = item
+        added = event.type == "response.output_item.added"
+        place = self._places.for_item(_index_or_none(event, "output_index"), item, added=added)
+        if place in self._items:
+            item = merged(self._whole_item(place), item)
+        self._forget_buffers(place)
+        self._items[place] = item
 
     def _on_part(self, event: Any) -> None:
         where: Path = (
@@ -138,29 +154,27 @@ class Snapshot:
             if "summary" in event.type
             else ("content", _index(event, "content_index"))
         )
-        kind = "reasoning" if "reasoning" in event.type else "message"
         part = _json(event.part)
         if is_object(part):
-            index = _index(event, "output_index")
-            self._item(index, kind)
-            self._put(index, where, part)
+            is_reasoning = "reasoning" in event.type or part.get("type") == "reasoning_text"
+            place = self._item(event, "reasoning" if is_reasoning else "message")
+            self._put_part(place, where, part)
 
     def _on_delta(self, event: Any) -> None:
         stem = event.type.removesuffix(".delta")
         kind, template, _ = _GROWING[stem]
-        index = _index(event, "output_index")
-        self._item(index, kind)
+        place = self._item(event, kind)
         path = _path(template, event)
         delta = event.delta
         if isinstance(delta, str):
-            buffer = self._buffer(index, path, stem)
+            buffer = self._buffer(place, path, stem)
             buffer.write(delta)
-            if stem == "response.output_text":
+            if stem == "response.output_text" and not self._places.by_id:
                 self._text_key = (event.output_index, event.content_index)
                 self._write_text = buffer.write
         logprobs = _json(getattr(event, "logprobs", None))
         if is_list(logprobs) and logprobs:
-            part = self._part(index, path[:-1], stem)
+            part = self._part(place, path[:-1], stem)
             if not is_list(part.get("logprobs")):
                 part["logprobs"] = []
             cast("list[Any]", part["logprobs"]).extend(logprobs)
@@ -168,48 +182,94 @@ class Snapshot:
     def _on_done(self, event: Any) -> None:
         stem = event.type.rpartition(".")[0]
         kind, template, field = _GROWING[stem]
-        index = _index(event, "output_index")
-        self._item(index, kind)
+        place = self._item(event, kind)
         path = _path(template, event)
         text = getattr(event, field, None)
         if isinstance(text, str) and text:
-            self._put(index, path, text, stem)
+            self._put_text(place, path, text, stem)
         logprobs = _json(getattr(event, "logprobs", None))
         if is_list(logprobs) and logprobs:
-            self._part(index, path[:-1], stem)["logprobs"] = logprobs
+            self._part(place, path[:-1], stem)["logprobs"] = logprobs
+        name = getattr(event, "name", None)
+        if isinstance(name, str) and name:
+            self._items[place].setdefault("name", name)
 
     def _on_annotation(self, event: Any) -> None:
-        index = _index(event, "output_index")
-        self._item(index, "message")
-        part = self._part(index, ("content", _index(event, "content_index")), "response.output_text")
+        annotation = _json(event.annotation)
+        if annotation is None:
+            return
+        place = self._item(event, "message")
+        part = self._part(place, ("content", _index(event, "content_index")), "response.output_text")
         annotations = part.get("annotations")
         if not is_list(annotations):
             annotations = part["annotations"] = []
-        _set_at(annotations, _index(event, "annotation_index"), _json(event.annotation))
+        index = _index(event, "annotation_index")
+        present = _get_at(annotations, index)
+        if _is_empty(present):
+            _put_at(annotations, index, annotation)
+        elif present != annotation:  # some servers count from 0 again
+            annotations.append(annotation)
 
     def _on_partial_image(self, event: Any) -> None:
-        index = _index(event, "output_index")
-        item = self._item(index, "image_generation_call")
+        place = self._item(event, "image_generation_call")
         if isinstance(event.partial_image_b64, str):
-            item["result"] = event.partial_image_b64
+            self._items[place]["result"] = event.partial_image_b64
+
+    def _on_shell_output(self, event: Any) -> None:
+        place = self._item(event, "shell_call_output")
+        index = _index(event, "command_index")
+        if event.type.endswith(".delta"):
+            pieces = _json(event.delta)
+            for name in ("stdout", "stderr"):
+                piece = pieces.get(name) if is_object(pieces) else None
+                if isinstance(piece, str):
+                    self._buffer(place, ("output", index, name), "").write(piece)
+        else:
+            whole = _json(event.output)
+            for offset, output in enumerate(whole if is_list(whole) else ()):
+                if is_object(output):
+                    self._put_part(place, ("output", index + offset), output)
+
+    _handlers: ClassVar[dict[str, Callable[[Snapshot, Any], None]]] = {
+        "response.created": _on_response,
+        "response.in_progress": _on_response,
+        "response.queued": _on_response,
+        "response.completed": _on_response,
+        "response.failed": _on_response,
+        "response.incomplete": _on_response,
+        "response.output_item.added": _on_item,
+        "response.output_item.done": _on_item,
+        "response.content_part.added": _on_part,
+        "response.content_part.done": _on_part,
+        "response.reasoning_summary_part.added": _on_part,
+        "response.reasoning_summary_part.done": _on_part,
+        "response.output_text.annotation.added": _on_annotation,
+        "response.image_generation_call.partial_image": _on_partial_image,
+        "response.shell_call_command.added": _on_done,
+        "response.shell_call_output_content.delta": _on_shell_output,
+        "response.shell_call_output_content.done": _on_shell_output,
+        **dict.fromkeys([f"{stem}.delta" for stem in _GROWING], _on_delta),
+        **dict.fromkeys([f"{stem}.done" for stem in _GROWING], _on_done),
+    }
 
     # --- places
 
-    def _item(self, index: int, kind: str) -> Json:
-        item = self._items.get(index)
-        if item is None:
-            item = self._items[index] = {"type": kind}
+    def _item(self, event: Any, kind: str) -> int:
+        """Return the place of the item that an event is about, made as `kind` if nobody has told of it."""
+        item_id = getattr(event, "item_id", None)
+        place = self._places.for_event(_index_or_none(event, "output_index"), item_id)
+        if place not in self._items:
+            item: Json = {"type": kind}
+            if isinstance(item_id, str) and item_id:
+                item["id"] = item_id
             if kind == "message":
                 item.update(role="assistant", content=[])
-        return item
+            self._items[place] = item
+        return place
 
-    def _part(self, index: int, path: Path, stem: str) -> Json:
+    def _part(self, place: int, path: Path, stem: str) -> Json:
         """Return the object at `path` of an item, made on the way if it is not there."""
-        place: Any = self._items[index]
-        for position, step in enumerate(path):
-            follows = path[position + 1] if position + 1 < len(path) else None
-            place = _step(place, step, list if isinstance(follows, int) else dict)
-        part: Json = place
+        part: Json = self._walk(place, path, dict)
         kind = _PART_TYPES.get(stem)
         if kind is not None and not part:
             part["type"] = kind
@@ -217,114 +277,145 @@ class Snapshot:
                 part.update(text="", annotations=[])
         return part
 
-    def _buffer(self, index: int, path: Path, stem: str) -> StringIO:
-        buffer = self._buffers.get((index, path))
+    def _walk(self, place: int, path: Path, end: type[Any]) -> Any:
+        found: Any = self._items[place]
+        for position, step in enumerate(path):
+            follows = path[position + 1] if position + 1 < len(path) else None
+            kind = end if follows is None else list if isinstance(follows, int) else dict
+            found = _step(found, step, kind)
+        return found
+
+    def _buffer(self, place: int, path: Path, stem: str) -> StringIO:
+        buffer = self._buffers.get((place, path))
         if buffer is None:
-            holder = self._holder(index, path, stem)
-            buffer = self._buffers[index, path] = StringIO()
-            last = path[-1]
-            present: Any = None
-            if is_object(holder):
-                present = holder.get(cast("str", last))
-            elif isinstance(last, int) and last < len(holder):
-                present = holder[last]
+            present = _get_at(self._holder(place, path, stem), path[-1])
+            buffer = self._buffers[place, path] = StringIO()
             if isinstance(present, str):
                 buffer.write(present)
         return buffer
 
-    def _holder(self, index: int, path: Path, stem: str) -> Any:
+    def _holder(self, place: int, path: Path, stem: str) -> Any:
         """Return the object or list that holds the end of `path`."""
-        if len(path) > 1 and isinstance(path[-1], int):
-            place: Any = self._items[index]
-            for position, step in enumerate(path[:-1]):
-                place = _step(place, step, list if isinstance(path[position + 1], int) else dict)
-            return place
-        return self._part(index, path[:-1], stem)
+        if isinstance(path[-1], int):
+            return self._walk(place, path[:-1], list)
+        return self._part(place, path[:-1], stem)
 
-    def _put(self, index: int, path: Path, value: Any, stem: str = "") -> None:
-        """Set a value, and drop the buffers of what it replaces; a part keeps what it does not say."""
-        holder = self._holder(index, path, stem)
-        last = path[-1]
-        if is_object(value):
-            self._flush_buffers(index)
-            present = _get_at(holder, last)
-            if is_object(present):
-                value = merged(present, value)
-        else:
-            self._buffers.pop((index, path), None)
+    def _put_text(self, place: int, path: Path, text: str, stem: str) -> None:
+        """Set a text; the buffer of what it replaces is dropped."""
+        _put_at(self._holder(place, path, stem), path[-1], text)
+        self._drop_buffer(place, path)
+
+    def _put_part(self, place: int, path: Path, part: Json) -> None:
+        """Set a part; what it does not say, and what it says empty, stays as it was streamed."""
+        holder = self._holder(place, path, "")
+        present = _get_at(holder, path[-1])
+        _put_at(holder, path[-1], merged(present, part) if is_object(present) else part)
+        for name, value in part.items():
+            if not _is_empty(value):
+                self._drop_buffer(place, (*path, name))
+
+    def _drop_buffer(self, place: int, path: Path) -> None:
+        if self._buffers.pop((place, path), None) is not None:
             self._text_key = None
-        if is_list(holder):
-            _set_at(holder, cast("int", last), value)
-        else:
-            holder[last] = value
 
-    def _flush_buffers(self, index: int) -> None:
-        for key, buffer in list(self._buffers.items()):
-            if key[0] == index:
-                self._write(key[0], key[1], buffer)
-        self._forget_buffers(index)
-
-    def _forget_buffers(self, index: int) -> None:
-        for key in [key for key in self._buffers if key[0] == index]:
+    def _forget_buffers(self, place: int) -> None:
+        for key in [key for key in self._buffers if key[0] == place]:
             del self._buffers[key]
         self._text_key = None
 
-    def _write(self, index: int, path: Path, buffer: StringIO) -> None:
-        holder = self._holder(index, path, "")
-        if is_list(holder):
-            _set_at(holder, cast("int", path[-1]), buffer.getvalue())
-        else:
-            holder[path[-1]] = buffer.getvalue()
+    # --- the whole
 
-    def _whole_item(self, index: int) -> Json:
-        for key, buffer in self._buffers.items():
-            if key[0] == index:
-                self._write(index, key[1], buffer)
-        return self._items[index]
+    def _whole_item(self, place: int) -> Json:
+        for (owner, path), buffer in self._buffers.items():
+            if owner == place:
+                _put_at(self._holder(place, path, ""), path[-1], buffer.getvalue())
+        return self._items[place]
 
-    def _whole_items(self) -> list[Json]:
-        return [self._whole_item(index) for index in sorted(self._items)]
+    def _whole_told(self) -> tuple[Json, list[list[Any]]]:
+        """Return what response objects told, later ones upon earlier ones, and the outputs they listed, in order."""
+        base: Json = {}
+        outputs: list[list[Any]] = []
+        for told in self._told:
+            fields = _json(told)
+            output = fields.get("output")
+            if is_list(output) and output:
+                outputs.append(output)
+            base.update({key: value for key, value in fields.items() if key not in base or not _is_empty(value)})
+        return base, outputs
 
 
-_HANDLERS: dict[str, Callable[[Snapshot, Any], None]] = {
-    **{
-        f"response.{name}": Snapshot._on_response  # pyright: ignore[reportPrivateUsage] - the class's own table
-        for name in ("created", "in_progress", "queued", "completed", "failed", "incomplete")
-    },
-    "response.output_item.added": Snapshot._on_item,  # pyright: ignore[reportPrivateUsage]
-    "response.output_item.done": Snapshot._on_item,  # pyright: ignore[reportPrivateUsage]
-    "response.content_part.added": Snapshot._on_part,  # pyright: ignore[reportPrivateUsage]
-    "response.content_part.done": Snapshot._on_part,  # pyright: ignore[reportPrivateUsage]
-    "response.reasoning_summary_part.added": Snapshot._on_part,  # pyright: ignore[reportPrivateUsage]
-    "response.reasoning_summary_part.done": Snapshot._on_part,  # pyright: ignore[reportPrivateUsage]
-    "response.output_text.annotation.added": Snapshot._on_annotation,  # pyright: ignore[reportPrivateUsage]
-    "response.image_generation_call.partial_image": Snapshot._on_partial_image,  # pyright: ignore[reportPrivateUsage]
-    "response.shell_call_command.added": Snapshot._on_done,  # pyright: ignore[reportPrivateUsage]
-    **{f"{stem}.delta": Snapshot._on_delta for stem in _GROWING},  # pyright: ignore[reportPrivateUsage]
-    **{f"{stem}.done": Snapshot._on_done for stem in _GROWING},  # pyright: ignore[reportPrivateUsage]
-}
+class _Places:
+    """Which item an event is about, as a number by which the items are sorted: its index, wherever that will do."""
+
+    __slots__ = ("_done", "_ids", "_of_index", "_taken", "_told", "by_id")
+
+    def __init__(self) -> None:
+        self.by_id = False  # whether an index was left out or given to two items, so that ids have to tell
+        self._taken: set[int] = set()
+        self._of_index: dict[int | None, int] = {}  # where an index led last
+        self._ids: dict[str, int] = {}
+        self._told: dict[int, tuple[Any, Any]] = {}  # place -> type and id of the item as it was last told whole
+        self._done: set[int] = set()
+
+    def for_item(self, index: int | None, item: Json, *, added: bool) -> int:
+        """Return the place of an item that is told whole."""
+        kind, item_id = item.get("type"), _by_id(0, item)
+        place = self.for_event(index, item_id)
+        if place in self._told and self._ids.get(item_id or "") != place:
+            told_kind, told_id = self._told[place]
+            over = added or place in self._done
+            if kind != told_kind or (over and (index is None or (item_id and told_id))):
+                self.by_id = True
+                place = self._new(index)
+        self._told[place] = kind, item_id
+        if not added:
+            self._done.add(place)
+        if item_id:
+            self._ids[item_id] = place
+        return place
+
+    def for_event(self, index: int | None, item_id: Any) -> int:
+        """Return the place of the item that an event names by its index, its id, or both."""
+        if index is None:
+            self.by_id = True
+        if self.by_id and isinstance(item_id, str) and item_id in self._ids:
+            return self._ids[item_id]
+        place = self._of_index.get(index)
+        if place is None and index is None and self._taken:
+            place = max(self._taken)  # the item that came last
+        return self._new(index) if place is None else place
+
+    def _new(self, index: int | None) -> int:
+        place = max(self._taken, default=-1) + 1 if index is None or index in self._taken else index
+        self._taken.add(place)
+        self._of_index[index] = place
+        return place
 
 
 # --- plain JSON
 
+# How deep objects are copied and put upon each other; what lies deeper is taken as it is. No API nests so deep.
+_MAX_DEPTH = 100
 
-def merged(old: Json, new: Json) -> Json:
+
+def merged(old: Json, new: Json, depth: int = 0) -> Json:
     """Return `old` with what `new` says; where `new` is empty, what was there stays."""
     result = dict(old)
     for key, value in new.items():
-        result[key] = _merged_value(old[key], value) if key in old else value
+        result[key] = _merged_value(old[key], value, depth) if key in old else value
     return result
 
 
-def _merged_value(old: Any, new: Any) -> Any:
+def _merged_value(old: Any, new: Any, depth: int) -> Any:
     if _is_empty(new) and not _is_empty(old):
         return old
-    if is_object(old) and is_object(new):
-        return merged(old, new)
-    if is_list(old) and is_list(new):
-        olds, news = old, new
-        both = [_merged_value(was, now) for was, now in zip(olds, news, strict=False)]
-        return [*both, *olds[len(news) :], *news[len(olds) :]]
+    if depth < _MAX_DEPTH:
+        if is_object(old) and is_object(new):
+            return merged(old, new, depth + 1)
+        if is_list(old) and is_list(new):
+            olds, news = old, new
+            both = [_merged_value(was, now, depth + 1) for was, now in zip(olds, news, strict=False)]
+            return [*both, *olds[len(news) :], *news[len(olds) :]]
     return new
 
 
@@ -332,38 +423,72 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == "" or value == [] or value == {}
 
 
-def _merged_output(streamed: list[Json], final: Any) -> list[Any]:
-    """Put the final event's items upon the streamed ones: the same id, else the same place and type, is the same item."""
-    if not is_list(final):
-        return list(streamed)
-    result: list[Any] = list(streamed)
-    free = list(range(len(result)))
-    for position, item in enumerate(final):
-        match = _match(item, position, result, free)
-        if match is None:
-            result.append(item)
-        else:
-            free.remove(match)
-            result[match] = merged(result[match], item)
-    return result
+def _with_output(items: dict[int, Any], output: list[Any]) -> dict[int, Any]:
+    """Put the items that a response object lists upon those that came before; returns all of them in their order."""
+    matches = _matches(items, output)
+    # (place among the items that came before, if it has one; the item)
+    ordered: list[tuple[int | None, Any]] = []
+    for position, item in enumerate(output):
+        place = matches.get(position)
+        ordered.append((place, item if place is None else merged(items[place], item)))
+    for place in sorted(items.keys() - matches.values()):
+        after = (at for at, (other, _) in enumerate(ordered) if other is not None and other > place)
+        ordered.insert(next(after, len(ordered)), (place, items[place]))
+    return {position: item for position, (_, item) in enumerate(ordered)}
 
 
-def _match(item: Any, position: int, streamed: list[Any], free: list[int]) -> int | None:
-    if not is_object(item):
-        return None
-    fields = item
-    for index in free:
-        if fields.get("id") and streamed[index].get("id") == fields["id"]:
-            return index
-    same_type = [index for index in free if streamed[index].get("type") == fields.get("type")]
-    if position in same_type:
-        return position
-    return same_type[0] if same_type else None
+def _matches(items: dict[int, Any], output: list[Any]) -> dict[int, int]:
+    """Return which listed item, by position, is which of those that came before, by place.
+
+    The same id tells, else the same call, else the same type at the same place, else the next of the same type.
+    """
+    found: dict[int, int] = {}
+    for sameness in (_by_id, _by_call, _by_place, _by_type):
+        free: dict[Any, list[int]] = {}
+        for place in sorted(items.keys() - found.values()):
+            if (key := sameness(place, items[place])) is not None:
+                free.setdefault(key, []).append(place)
+        for position, item in enumerate(output):
+            if position not in found and (key := sameness(position, item)) in free:
+                candidates = free[key]
+                # Two calls of one type that are told apart by `call_id` are two, unless they stand at the same place.
+                if sameness is _by_type and _by_call(0, item):
+                    candidates = [place for place in candidates if not _by_call(0, items[place])]
+                if candidates:
+                    found[position] = candidates[0]
+                    free[key].remove(candidates[0])
+    return found
+
+
+def _by_id(_place: int, item: Any) -> Any:
+    found = item.get("id") if is_object(item) else None
+    return found if isinstance(found, str) and found else None
+
+
+def _by_call(_place: int, item: Any) -> Any:
+    found = item.get("call_id") if is_object(item) else None
+    # With the type, since a call's output has the same `call_id`.
+    return (_by_type(0, item), found) if isinstance(found, str) and found else None
+
+
+def _by_place(place: int, item: Any) -> Any:
+    kind = _by_type(place, item)
+    return None if kind is None else (place, kind)
+
+
+def _by_type(_place: int, item: Any) -> Any:
+    found = item.get("type") if is_object(item) else None
+    return found if isinstance(found, str) else None
 
 
 def _index(event: Any, name: str) -> int:
+    found = _index_or_none(event, name)
+    return 0 if found is None else found
+
+
+def _index_or_none(event: Any, name: str) -> int | None:
     value = getattr(event, name, None)
-    return value if isinstance(value, int) and 0 <= value < 100_000 else 0
+    return value if type(value) is int and 0 <= value < _MAX_INDEX else None
 
 
 def _path(template: tuple[str, ...], event: Any) -> Path:
@@ -375,40 +500,46 @@ def _step(place: Any, step: str | int, kind: type[Any]) -> Any:
     found = _get_at(place, step)
     if not isinstance(found, kind):
         found = kind()
-        if is_list(place):
-            _set_at(place, cast("int", step), found)
-        else:
-            place[step] = found
+        _put_at(place, step, found)
     return found
 
 
 def _get_at(place: Any, step: str | int) -> Any:
     if is_list(place):
-        values = place
-        return values[step] if isinstance(step, int) and step < len(values) else None
+        return place[step] if isinstance(step, int) and step < len(place) else None
     return place.get(step)
 
 
-def _set_at(values: list[Any], index: int, value: Any) -> None:
-    while len(values) <= index:
-        values.append({})
-    values[index] = value
+def _put_at(place: Any, step: str | int, value: Any) -> None:
+    """Set a value in an object or a list; a list is filled up with empty values of its kind."""
+    if is_list(place):
+        values, index = place, cast("int", step)
+        while len(values) <= index:
+            values.append("" if isinstance(value, str) else {})
+        values[index] = value
+    else:
+        place[step] = value
 
 
 def _json(value: Any) -> Any:
     """Return a copy of a field's value as plain JSON, so that accumulating never changes an event somebody holds."""
     if is_list(value):
         return [_json(item) for item in value]
-    return _dump(value) if hasattr(value, "model_dump") else _copied(value)
+    if not hasattr(value, "wire_fields"):
+        return _copied(value)
+    try:
+        return value.model_dump(by_alias=True, exclude_unset=True)
+    except ValueError:  # nested deeper than pydantic writes
+        return _copied(value)
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Any, depth: int = 0) -> Any:
+    if depth > _MAX_DEPTH:
+        return value
     if is_object(value):
-        return {key: _copied(item) for key, item in value.items()}
+        return {key: _copied(item, depth + 1) for key, item in value.items()}
     if is_list(value):
-        return [_copied(item) for item in value]
+        return [_copied(item, depth + 1) for item in value]
+    if hasattr(value, "wire_fields"):
+        return _copied(value.wire_fields(), depth)
     return value
-
-
-def _dump(model: Any) -> Json:
-    return cast("Json", model.model_dump(by_alias=True, exclude_unset=True))
