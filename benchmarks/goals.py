@@ -160,7 +160,7 @@ SCENARIOS = (
         "stream-1-each",
         call="stream",
         numbers={"events": 10_000, "chunk": 1, "repeat": 3, "each": 1},
-        quick={"events": 2_000, "repeat": 2},
+        quick={"events": 1_000, "repeat": 1},
         peers={"orq": {"repeat": 1}, "openai": {"repeat": 1}},
     ),
     Scenario(
@@ -173,7 +173,7 @@ SCENARIOS = (
     Scenario(
         "helpers",
         numbers={"events": 10_000, "chunk": 20, "repeat": 7},
-        quick={"events": 4_000, "repeat": 5},
+        quick={"events": 2_000, "repeat": 5},
         peers={"openai": {"repeat": 1}},
         contenders=("ours", "openai"),
     ),
@@ -186,26 +186,26 @@ SCENARIOS = (
     Scenario(
         "create",
         numbers={"calls": 500, "repeat": 3},
-        quick={"calls": 100, "repeat": 3},
+        quick={"calls": 60, "repeat": 3},
         peers={"orq": {"repeat": 1}, "openai": {"repeat": 1}},
     ),
     Scenario(
         "long-input",
         call="long_input",
         numbers={"messages": 3_000, "repeat": 9},
-        quick={"repeat": 5},
+        quick={"repeat": 3},
         peers={"openai": {"repeat": 3}},
     ),
     Scenario(
         "concurrency",
         numbers={"calls": 300, "repeat": 5},
-        quick={"repeat": 2},
+        quick={"repeat": 1},
         peers={"orq": {"repeat": 1}, "openai": {"repeat": 1}},
     ),
     Scenario(
         "many",
         numbers={"streams": 200, "events": 500},
-        quick={"events": 100},
+        quick={"events": 50},
         peers={"orq": {"events": 100}},
     ),
     Scenario(
