@@ -23,9 +23,9 @@ from .core.head import (
 )
 from .core.reading import aread_limited, read_limited
 from .core.request import request_body
-from .core.security import bearer
+from .core.security import bearer, without_credentials
 from .core.wire import encode
-from .httpclient import CONNECT_TIMEOUT_S, aclose_abandoned, close_abandoned
+from .httpclient import CONNECT_TIMEOUT_S
 from .loops import finish, in_thread, sleep
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
@@ -181,12 +181,15 @@ class _Caller:
         """Make a call; returns the result, the HTTP response and what is known about it."""
         connections = self._clients.sync()
         call = self._prepare(arguments, not connections.owned, **options)
-        close_abandoned(connections)
+        connections.close_abandoned()
         client = connections.client
 
         def send(step: Send) -> Any:
             try:
                 return client.send(_watched(step.request, step.watch.note), stream=True)
+            except Exception:
+                connections.check_open()
+                raise
             finally:
                 step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
@@ -200,12 +203,15 @@ class _Caller:
         """Make a call; returns the result, the HTTP response and what is known about it."""
         connections = self._clients.for_running_loop()
         call = self._prepare(arguments, not connections.owned, **options)
-        await aclose_abandoned(connections)
+        await connections.aclose_abandoned()
         client = connections.client
 
         async def send(step: Send) -> Any:
             try:
                 return await client.send(_watched(step.request, step.watch.anote), stream=True)
+            except Exception:
+                connections.check_open()
+                raise
             finally:
                 step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
@@ -225,7 +231,14 @@ class _Caller:
                 response, _chunks(response), connections=connections, meta=meta, log=_event_log(call)
             )
             return stream if call.streams else stream.get_final_response()
-        body = response.read() if kind == JSON else read_limited(response, BODY_LIMIT)
+        try:
+            body = response.read() if kind == JSON else read_limited(response, BODY_LIMIT)
+        except BaseException as error:
+            response.close()
+            without_credentials(error)
+            if isinstance(error, Exception):
+                connections.check_open()
+            raise
         result = _result(call, kind, body, exchanged, meta)
         return replay(result, response, meta) if call.streams else result
 
@@ -237,20 +250,20 @@ class _Caller:
                 response, _chunks(response, "a"), connections=connections, meta=meta, log=_event_log(call)
             )
             return stream if call.streams else await stream.get_final_response()
-        body = await response.aread() if kind == JSON else await aread_limited(response, BODY_LIMIT)
+        try:
+            body = await response.aread() if kind == JSON else await aread_limited(response, BODY_LIMIT)
+        except BaseException as error:
+            await finish(response.aclose())
+            without_credentials(error)
+            if isinstance(error, Exception):
+                connections.check_open()
+            raise
         result = _result(call, kind, body, exchanged, meta)
         return replay_async(result, response, meta) if call.streams else result
 
 
 class ResponsesBase(_Caller):
     """Behind `Responses`: each method takes the body's arguments by wire name, and the call's options."""
-
-    @property
-    def with_raw_response(self) -> Any:
-        """The same calls, answering with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
-        from .responses import RawResponses
-
-        return RawResponses(self.sdk_configuration, self._clients)
 
     def _create(self, arguments: Mapping[str, Any], **options: Any) -> Any:
         return self._call(arguments, options)[0]
@@ -368,7 +381,7 @@ def _has_default_timeout(client: Any) -> bool:
     httpx's five seconds are too short for a model's answer and nobody chose them; limits that somebody chose stay.
     """
     timeout = getattr(client, "timeout", None)
-    return timeout is None or timeout == type(timeout)(5.0)
+    return timeout is None or (type(timeout).__name__ == "Timeout" and timeout == type(timeout)(5.0))
 
 
 def _accept(override: str | None, *, streams: bool) -> str:

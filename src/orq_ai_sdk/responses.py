@@ -59,6 +59,11 @@ T = TypeVar("T")
 class Responses(ResponsesBase):
     """Calls of the Responses endpoint; lives at `orq.router.responses`."""
 
+    @property
+    def with_raw_response(self) -> RawResponses:
+        """The same calls, answering with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
+        return RawResponses(self.sdk_configuration, self._clients)
+
     @overload
     def create(
         self,
