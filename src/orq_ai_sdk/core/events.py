@@ -65,7 +65,7 @@ def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
         kind = _kind_of(value, tag if isinstance(tag, str) else None, name)
         event = (_ref_of(kind) or _UNKNOWN).validate(value)
         if kind != tag:
-            _set_type(event, kind)
+            _let_read(event, "type", kind)
     elif name == ERROR:
         kind = ERROR
         event = _ERROR_REF.validate({})
@@ -89,24 +89,25 @@ def _kind_of(fields: dict[str, Any], tag: str | None, name: str | None) -> str:
     return ERROR if "error" in fields else ""
 
 
-def _set_type(event: Any, kind: str) -> None:
-    """Let an event say its type although its JSON says another, or none; dumps give what came."""
-    if "type" in event.__pydantic_fields_set__:
-        event.__pydantic_extra__["type"] = event.__dict__["type"]
-        event.__pydantic_fields_set__.discard("type")
-    event.__dict__["type"] = kind
-
-
 def _lift_error(event: Any) -> None:
-    """Let a nested error's fields be read at the event itself; not marked as set, so that dumps stay as they came."""
+    """Let a nested error's fields be read at the event itself."""
     inner: Any = event.error
-    values = event.__dict__
     if isinstance(inner, str):
-        values["message"] = values.get("message") or inner
+        if not event.message:
+            _let_read(event, "message", inner)
     elif inner is not None:
         for name in ("message", "code", "param"):
-            if values.get(name) is None:
-                values[name] = getattr(inner, name, None)
+            if getattr(event, name) is None and (value := getattr(inner, name, None)) is not None:
+                _let_read(event, name, value)
+
+
+def _let_read(event: Any, name: str, value: Any) -> None:
+    """Let a field read as `value` although it came as something else, or not at all; dumps give what came."""
+    values, given = event.__dict__, event.__pydantic_fields_set__
+    if name in given:
+        event.__pydantic_extra__[name] = values[name]
+        given.discard(name)
+    values[name] = value
 
 
 def decode_json(data: bytes) -> Any:
