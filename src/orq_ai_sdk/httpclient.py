@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import threading
 import weakref
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from .loops import running_loop
+from .loops import end_with_running_loop, finish, is_over, run_soon, running_loop
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import httpx
 
@@ -69,6 +70,9 @@ class AsyncHttpClient(Protocol):
         ...
 
 
+CLOSED = "This Orq client has been closed; make a new one"
+
+
 class Connections:
     """What one client has open: its connections, and the streams that were dropped unclosed.
 
@@ -77,11 +81,13 @@ class Connections:
     put aside until the next call closes it properly.
     """
 
-    __slots__ = ("__weakref__", "_prune_at", "abandoned", "client", "owned", "streams")
+    __slots__ = ("__weakref__", "_prune_at", "abandoned", "client", "closed", "inherited", "owned", "streams")
 
     def __init__(self, client: Any, *, owned: bool) -> None:
         self.client = client
         self.owned = owned
+        self.closed = False
+        self.inherited = False
         self.abandoned: list[Any] = []
         self.streams: list[Any] = []
         self._prune_at = 16
@@ -89,7 +95,10 @@ class Connections:
             weakref.finalize(self, _shut_down_all, self.streams).atexit = False
 
     def opened(self, stream: Any) -> None:
-        """Note a new connection's network stream and switch TCP keep-alive on; without it a dead peer goes unnoticed."""
+        """Note a new connection's network stream, and switch TCP keep-alive on: a dead peer would go unnoticed."""
+        if self.closed:
+            shut_down(stream)  # the client was closed while this connection was being made
+            return
         if len(self.streams) >= self._prune_at:
             self.streams[:] = [known for known in self.streams if _is_open(known)]
             self._prune_at = max(16, 2 * len(self.streams))
@@ -97,6 +106,66 @@ class Connections:
         sock = stream.get_extra_info("socket")
         if sock is not None:
             _keep_alive(sock)
+
+    def check_open(self) -> None:
+        """Raise RuntimeError if the SDK's own client was closed: while a call was under way, then."""
+        if self.closed and self.owned:
+            raise RuntimeError(CLOSED)
+
+    def abandon(self, response: Any, network_stream: Any) -> None:
+        """Put aside what cannot be closed here and now, and end its transfer; needs neither lock nor loop.
+
+        Args:
+            response: What has `close` and `aclose`, for later.
+            network_stream: The connection, if nothing else uses it; or None.
+        """
+        # A child process has the parent's connections too. Shutting one down would end it for both.
+        if network_stream is not None and not self.inherited:
+            shut_down(network_stream)
+        self.abandoned.append(response)
+
+    def shut_down(self) -> None:
+        """End all transfers of the SDK's own client, so that nobody waits for one any longer, in whichever thread."""
+        self.closed = True
+        if self.owned and not self.inherited:
+            _shut_down_all(self.streams)
+
+    def close_abandoned(self) -> None:
+        """Close the streams that were dropped unclosed, so that their connections leave the pool."""
+        while (response := self._next_abandoned()) is not None:
+            with suppress(*_CLOSING):
+                response.close()
+
+    async def aclose_abandoned(self) -> None:
+        """Close the streams that were dropped unclosed, so that their connections leave the pool."""
+        while (response := self._next_abandoned()) is not None:
+            with suppress(*_CLOSING):
+                await response.aclose()
+
+    def _next_abandoned(self) -> Any:
+        try:
+            return self.abandoned.pop()
+        except IndexError:  # none, or another thread took it
+            return None
+
+    def close(self) -> None:
+        """Close a synchronous client, if it is the SDK's own, and what was abandoned in any case."""
+        self.shut_down()
+        self.close_abandoned()
+        if self.owned:
+            self.client.close()
+
+    async def aclose(self) -> None:
+        """Close an asynchronous client, if it is the SDK's own, and what was abandoned in any case."""
+        self.closed = True
+        await self.aclose_abandoned()
+        if self.owned:
+            with suppress(*_CLOSING):
+                await self.client.aclose()
+
+
+_CLOSING = (OSError, RuntimeError)
+"""What closing a connection that has failed already may raise; it is closed all the same."""
 
 
 def _keep_alive(sock: Any) -> None:
@@ -128,11 +197,23 @@ def shut_down(stream: Any) -> None:
     import socket
 
     sock = stream.get_extra_info("socket")
-    if sock is not None:
+    if sock is None:
+        return
+    try:
+        if isinstance(sock, socket.socket):
+            # Not TLS's own `shutdown`: it would have the socket go on in plain text.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            return
         try:
             sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return  # closed already, which is what was wanted
+        except TypeError:  # what stands for a socket in uvloop refuses
+            plain = socket.socket(fileno=sock.fileno())
+            try:
+                plain.shutdown(socket.SHUT_RDWR)
+            finally:
+                plain.detach()
+    except (OSError, ValueError):
+        return  # closed already, which is what was wanted
 
 
 class Clients:
@@ -147,21 +228,24 @@ class Clients:
         client: HttpClient | None,
         async_client: AsyncHttpClient | None,
     ) -> None:
-        self._supplied = client
-        self._supplied_async = async_client
+        self.supplied = client
+        self.supplied_async = async_client
         self._start_afresh()
-        _all_clients.add(self)
 
     def _start_afresh(self) -> None:
         self._lock = threading.Lock()
         self._sync: Connections | None = None
-        self._by_loop: weakref.WeakKeyDictionary[Any, Connections] = weakref.WeakKeyDictionary()
+        self._by_loop: dict[Any, Connections] = {}
         self._tls: ssl.SSLContext | None = None
         self.closed = False
+        _all_clients.add(self)
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and keep them from being collected and so closed."""
-        _inherited.append((self._sync, dict(self._by_loop)))
+        inherited = [*([self._sync] if self._sync is not None else []), *self._by_loop.values()]
+        for connections in inherited:
+            connections.inherited = True
+        _inherited.extend(inherited)
         closed = self.closed
         self._start_afresh()
         self.closed = closed
@@ -174,8 +258,8 @@ class Clients:
                 self._check_open()
                 connections = self._sync
                 if connections is None:
-                    if self._supplied is not None:
-                        connections = Connections(self._supplied, owned=False)
+                    if self.supplied is not None:
+                        connections = Connections(self.supplied, owned=False)
                     else:
                         connections = Connections(self._make("Client"), owned=True)
                     self._sync = connections
@@ -190,99 +274,133 @@ class Clients:
                 self._check_open()
                 connections = self._by_loop.get(loop)
                 if connections is None:
-                    if self._supplied_async is not None:
-                        connections = Connections(self._supplied_async, owned=False)
+                    for ended in [known for known in self._by_loop if is_over(known)]:
+                        self._by_loop.pop(ended).shut_down()
+                    if self.supplied_async is not None:
+                        connections = Connections(self.supplied_async, owned=False)
                     else:
                         connections = Connections(self._make("AsyncClient"), owned=True)
+                        end_with_running_loop(self)
                     self._by_loop[loop] = connections
         return connections
 
     def _check_open(self) -> None:
         if self.closed:
-            raise RuntimeError("This Orq client has been closed; make a new one")
+            raise RuntimeError(CLOSED)
 
     def _make(self, kind: str) -> Any:
         import httpx
 
-        try:
-            # One TLS context serves both colours and every loop; reading the certificates is what costs most.
-            if self._tls is None:
-                self._tls = httpx.create_ssl_context()
-            return getattr(httpx, kind)(
-                verify=self._tls,
-                follow_redirects=True,
-                timeout=httpx.Timeout(None),
-                limits=httpx.Limits(
-                    max_connections=MAX_CONNECTIONS,
-                    max_keepalive_connections=MAX_KEEPALIVE_CONNECTIONS,
-                    keepalive_expiry=KEEPALIVE_EXPIRY_S,
-                ),
-            )
-        except (OSError, ValueError, TypeError, ImportError, httpx.InvalidURL) as error:
-            raise _surroundings_error(error, os.environ) from error
+        culprits = _missing_certificates(os.environ)
+        if not culprits:
+            try:
+                # One TLS context serves both colours and every loop; reading the certificates is what costs most.
+                if self._tls is None:
+                    self._tls = httpx.create_ssl_context()
+                return getattr(httpx, kind)(
+                    verify=self._tls,
+                    follow_redirects=True,
+                    timeout=httpx.Timeout(None),
+                    limits=httpx.Limits(
+                        max_connections=MAX_CONNECTIONS,
+                        max_keepalive_connections=MAX_KEEPALIVE_CONNECTIONS,
+                        keepalive_expiry=KEEPALIVE_EXPIRY_S,
+                    ),
+                )
+            except (OSError, ValueError, TypeError, ImportError, httpx.InvalidURL):
+                culprits = _culprits(os.environ, tls_failed=self._tls is None)
+                if not culprits:
+                    raise
+        # Raised out here, since what was caught may show a proxy's password.
+        raise ValueError(f"The HTTP client could not be made: the environment's {'; '.join(culprits)}")
 
     # --- closing
 
     def close(self) -> None:
-        """Close what can be closed without an event loop; idempotent."""
+        """Close what can be closed without an event loop; idempotent. The loops close the rest when they get to it."""
+        sync, by_loop = self._take_all()
+        if sync is not None:
+            sync.close()
+        for loop, connections in by_loop.items():
+            connections.shut_down()
+            run_soon(loop, connections.aclose)
+
+    async def aclose(self) -> None:
+        """Close everything: the running loop's client at once, others when their loops get to it; idempotent."""
+        mine = self._by_loop.pop(running_loop(), None)
+        try:
+            self.close()
+        finally:
+            if mine is not None:
+                mine.shut_down()
+                await finish(mine.aclose())
+
+    async def end_on_running_loop(self) -> None:
+        """Close the running loop's client, since the loop is about to end. Another loop may use this object later."""
+        connections = self._by_loop.pop(running_loop(), None)
+        if connections is not None:
+            await connections.aclose()
+
+    def _take_all(self) -> tuple[Connections | None, dict[Any, Connections]]:
         with self._lock:
             self.closed = True
             sync, self._sync = self._sync, None
-            by_loop = list(self._by_loop.values())
-            self._by_loop.clear()
-        if sync is not None:
-            close_abandoned(sync)
-            if sync.owned:
-                sync.client.close()
-        for connections in by_loop:
-            if connections.owned:
-                _shut_down_all(connections.streams)
-
-    async def aclose(self) -> None:
-        """Close everything: the running loop's client properly, other loops' by shutting their sockets down."""
-        loop = running_loop()
-        with self._lock:
-            mine = self._by_loop.pop(loop, None)
-        self.close()
-        if mine is not None:
-            await aclose_abandoned(mine)
-            if mine.owned:
-                await mine.client.aclose()
+            by_loop, self._by_loop = self._by_loop, {}
+        return sync, by_loop
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_supplied": self._supplied, "_supplied_async": self._supplied_async}
+        return {"supplied": self.supplied, "supplied_async": self.supplied_async}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._start_afresh()
-        _all_clients.add(self)
 
 
-def close_abandoned(connections: Connections) -> None:
-    """Close the streams that were dropped unclosed, so that their connections leave the pool."""
-    while connections.abandoned:
-        connections.abandoned.pop().close()
+# --- surroundings
 
 
-async def aclose_abandoned(connections: Connections) -> None:
-    """Close the streams that were dropped unclosed, so that their connections leave the pool."""
-    while connections.abandoned:
-        await connections.abandoned.pop().aclose()
+def _missing_certificates(environ: Mapping[str, str]) -> list[str]:
+    """Name the variable that says where the certificates are, if they are not; old versions of httpx let that pass."""
+    file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
+    if file:
+        return [] if os.path.isfile(file) else ["SSL_CERT_FILE names no file"]  # noqa: PTH113 - pathlib is not needed else
+    return ["SSL_CERT_DIR names no folder"] if folder and not os.path.isdir(folder) else []  # noqa: PTH112 - as above
 
 
-def _surroundings_error(error: Exception, environ: Mapping[str, str]) -> Exception:
-    """Name the environment's variable that most likely kept the client from being made."""
-    names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE") if environ.get(name)]
-    if not isinstance(error, OSError) or not names:
-        proxies = ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
-        names = [name for upper in proxies for name in (upper, upper.lower()) if environ.get(name)] or names
-    hint = f"; check the environment's {', '.join(names)}" if names else ""
-    # Proxy addresses may hold a password, so only the variables' names are shown and not their values.
-    return ValueError(f"The HTTP client could not be made: {type(error).__name__}{hint}")
+def _culprits(environ: Mapping[str, str], *, tls_failed: bool) -> list[str]:
+    """Name the variables that kept the client from being made, and what is wrong with each, without their values."""
+    if tls_failed:
+        names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE") if environ.get(name)]
+        return [f"{' or '.join(names)} cannot be read"] if names else []
+    kinds = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    found: list[str] = []
+    for name in _set(environ, kinds):
+        address = environ[name]
+        if not _is_proxy(address):
+            found.append(f"{name} is no proxy's URL")
+        elif address.lower().startswith("socks"):
+            found.append(f"{name} is a SOCKS proxy, which needs the package httpx[socks]")
+    return found or [f"{name} has an entry that is no host" for name in _set(environ, ("NO_PROXY",))]
 
+
+def _set(environ: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    return [name for upper in names for name in (upper, upper.lower()) if environ.get(name)]
+
+
+def _is_proxy(address: str) -> bool:
+    import httpx
+
+    try:
+        httpx.Proxy(address if "://" in address else f"http://{address}")
+    except (ValueError, TypeError, httpx.InvalidURL):
+        return False
+    return True
+
+
+# --- forked processes
 
 _all_clients: weakref.WeakSet[Clients] = weakref.WeakSet()
-_inherited: list[Any] = []
+_inherited: list[Connections] = []
 
 
 def _after_fork_in_child() -> None:

@@ -1,41 +1,149 @@
-"""Which event loop runs, and how to wait, to use a thread and to finish a clean-up on it; asyncio, anyio's or trio's."""
+"""Event loops, asyncio's or trio's: which one runs, when it ends, and how to wait, use a thread and clean up on it."""
 
 from __future__ import annotations
 
+import atexit
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+import threading
+import weakref
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import AsyncGenerator, Callable, Coroutine
 
 T = TypeVar("T")
 
 
 def running_loop() -> Any:
-    """Return the running event loop, or what stands for it under trio; it can be referred to weakly.
+    """Return the running event loop, or what stands for it under trio.
 
     Raises:
         RuntimeError: No event loop runs in this thread.
     """
+    trio = sys.modules.get("trio")
+    if trio is not None:
+        try:
+            # Asked first, since trio may run as asyncio's guest. The root task lives exactly as long as the run.
+            trio.lowlevel.current_task()
+            return trio.lowlevel.current_root_task()
+        except RuntimeError:
+            pass
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None:
         try:
             return asyncio.get_running_loop()
         except RuntimeError:
             pass
-    trio = sys.modules.get("trio")
-    if trio is not None:
-        try:
-            # The task that runs everything lives exactly as long as the run.
-            return trio.lowlevel.current_root_task()
-        except RuntimeError:
-            pass
     raise RuntimeError("No event loop is running: await this call under asyncio, anyio or trio")
+
+
+def is_over(loop: Any) -> bool:
+    """Whether nothing can run on an event loop any more."""
+    closed = getattr(loop, "is_closed", None)
+    return bool(closed()) if closed is not None else loop.coro.cr_frame is None
 
 
 def _runs_trio() -> bool:
     trio = sys.modules.get("trio")
     return trio is not None and isinstance(running_loop(), trio.lowlevel.Task)
+
+
+# --- the end of a loop
+
+
+class EndsWithLoop(Protocol):
+    """Something that has to be ended before the event loop that it was used on."""
+
+    async def end_on_running_loop(self) -> None:
+        """End what belongs to the running loop."""
+        ...
+
+
+class _Guard(NamedTuple):
+    generator: AsyncGenerator[None, None]
+    guarded: weakref.WeakSet[EndsWithLoop]
+
+
+_guards: dict[Any, _Guard] = {}
+_guarding = threading.Lock()
+
+
+def end_with_running_loop(owner: EndsWithLoop) -> None:
+    """Have `owner` end what belongs to the running loop when that loop ends, should it live so long.
+
+    An event loop gives no notice of its end but one: `asyncio.run`, like trio, closes the asynchronous generators that
+    are still open. So one is left open for each loop, and held here, so that no finalizer ever meets it.
+    """
+    loop = running_loop()
+    with _guarding:
+        for ended in [known for known in _guards if is_over(known)]:
+            _forget(ended)
+        guard = _guards.get(loop)
+        if guard is None:
+            guarded: weakref.WeakSet[EndsWithLoop] = weakref.WeakSet()
+            guard = _Guard(_wait_for_the_end(guarded), guarded)
+            try:
+                guard.generator.__anext__().send(None)
+            except StopIteration:
+                _guards[loop] = guard
+            except ResourceWarning:
+                return  # raised where warnings are errors and the loop is ending already
+        guard.guarded.add(owner)
+
+
+async def _wait_for_the_end(guarded: weakref.WeakSet[EndsWithLoop]) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        try:
+            loop = running_loop()
+        except RuntimeError:
+            loop = None  # forgotten, not ended: see _forget
+        if loop is not None:
+            with _guarding:
+                _guards.pop(loop, None)
+            for owner in list(guarded):
+                await finish(owner.end_on_running_loop())
+
+
+def _forget(loop: Any) -> None:
+    """Close the generator left open for a loop that ended without closing it, here and now."""
+    try:
+        _guards.pop(loop).generator.aclose().send(None)
+    except (StopIteration, StopAsyncIteration):
+        return
+
+
+def _forget_all() -> None:
+    for loop in list(_guards):
+        _forget(loop)
+
+
+# Otherwise the interpreter's end would be what collects the generators of loops that were never closed.
+atexit.register(_forget_all)
+
+
+def run_soon(loop: Any, function: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Have a coroutine run on an event loop of this or another thread, when it gets to it; trio's are left alone."""
+    schedule = getattr(loop, "call_soon_threadsafe", None)
+    if schedule is not None:
+        try:
+            schedule(_start, loop, function)
+        except RuntimeError:
+            return  # closed meanwhile
+
+
+def _start(loop: Any, function: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    task = loop.create_task(function())
+    _started.add(task)
+    task.add_done_callback(_started.discard)
+
+
+_started: set[Any] = set()
+"""Tasks under way; event loops refer to theirs weakly."""
+
+
+# --- waiting
 
 
 async def sleep(seconds: float) -> None:
@@ -75,12 +183,12 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:
-            await asyncio.shield(task)
+            await asyncio.wait([task])
         except asyncio.CancelledError as error:
-            if task.cancelled():
-                raise
             cancelled = error
     if cancelled is not None:
+        if not task.cancelled():
+            task.exception()  # what the clean-up met matters less than that the caller is to stop
         raise cancelled
     task.result()
 
@@ -102,7 +210,7 @@ async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
 
     try:
         return await asyncio.wait_for(work, seconds)
-    except asyncio.TimeoutError:  # noqa: UP041 - another class before Python 3.11
+    except asyncio.TimeoutError:  # another class before Python 3.11
         raise TimeoutError from None
 
 

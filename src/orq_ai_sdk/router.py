@@ -16,15 +16,15 @@ class Router:
     def __init__(self, configuration: SDKConfiguration, clients: Clients) -> None:
         self.sdk_configuration = configuration
         self._clients = clients
-        self._responses: Responses | None = None
 
     @property
     def responses(self) -> Responses:
         """The Responses endpoint, built at first use."""
-        built = self._responses
-        if built is None:
-            from .responses import Responses
+        built: Responses | None = self.__dict__.get("_responses")
+        if built is not None:
+            return built
+        from .responses import Responses
 
-            # Two threads may both build one; they are alike and hold nothing, so the last stored serves.
-            built = self._responses = Responses(self.sdk_configuration, self._clients)
-        return built
+        # Two threads may both build one; `setdefault` lets them have the same.
+        responses: Responses = self.__dict__.setdefault("_responses", Responses(self.sdk_configuration, self._clients))
+        return responses

@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # the name alone tells type checkers; importing typing wo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
-    from typing import Any
+    from typing import Any, SupportsIndex
 
     from typing_extensions import Self
 
@@ -44,7 +44,7 @@ class Orq:
         timeout_ms: OptionalNullable[int] = UNSET,
         debug_logger: Logger | None = None,
         *,
-        hooks: Iterable[Any] = (),
+        hooks: Iterable[Any] | None = (),
         default_headers: Mapping[str, str] | None = None,
         log_bodies: bool | None = None,
         log_redact: Sequence[str] | None = None,
@@ -58,7 +58,8 @@ class Orq:
             server_url: Base URL to use instead; a base path is kept, a trailing slash is not. `{name}` parts are
                 filled from `url_params`.
             url_params: Values for the `{name}` parts of `server_url`.
-            client: HTTP client for synchronous calls, such as an `httpx.Client`; it is never closed by the SDK.
+            client: HTTP client for synchronous calls, such as an `httpx.Client`; it is never closed by the SDK. Async
+                calls without an `async_client` have a client of the SDK's own.
             async_client: HTTP client for async calls, such as an `httpx.AsyncClient`; it is never closed by the SDK.
             retry_config: How failures are retried. UNSET and None: only what certainly did no work, twice at most.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: 600 000, and 10 000 for
@@ -68,7 +69,8 @@ class Orq:
             hooks: Hook objects, see `orq_ai_sdk._hooks`; called in this order.
             default_headers: Headers of every call.
             log_bodies: Whether the debug log shows bodies and stream events. Default: only if `log_redact` is given.
-            log_redact: JSONPaths whose values the debug log replaces, such as `["$.input", "$..api_key"]`.
+            log_redact: JSONPaths whose values the debug log replaces in requests, answers and stream events, such as
+                `["$.input", "$..api_key"]`.
 
         Raises:
             TypeError, ValueError: An argument cannot be used; the message names it and never shows a key.
@@ -83,8 +85,8 @@ class Orq:
         url = _server_url(server_idx, server_url, url_params)
         check_timeout(timeout_ms)
         check_retries(retry_config)
-        _check_client(client, "client")
-        _check_client(async_client, "async_client")
+        _check_client(client, "client", is_async=False)
+        _check_client(async_client, "async_client", is_async=True)
         logger = debug_logger
         if logger is None and environ.get("ORQ_DEBUG"):
             from .core.logs import default_logger
@@ -96,11 +98,12 @@ class Orq:
         from .httpclient import Clients
 
         registered = _hooks(hooks)
+        clients = Clients(client=client, async_client=async_client)
         if registered is not None and registered.sdk_init_hooks:
-            url, client = _after_init_hooks(registered, url, client)
+            url, clients = _after_init_hooks(registered, url, clients)
         self.sdk_configuration = SDKConfiguration(
             server_url=url,
-            server_is_default=url in SERVERS and client is None and async_client is None,
+            server_is_default=url in SERVERS and clients.supplied is None and clients.supplied_async is None,
             api_key=api_key,
             timeout_ms=timeout_ms,
             retry_config=retry_config,
@@ -109,18 +112,19 @@ class Orq:
             logger=logger,
             redaction=_redaction(log_bodies, log_redact),
         )
-        self._clients: Clients = Clients(client=client, async_client=async_client)
-        self._router: Router | None = None
+        self._clients: Clients = clients
 
     @property
     def router(self) -> Router:
         """The AI router's endpoints, built at first use."""
-        built = self._router
-        if built is None:
-            from .router import Router
+        built: Router | None = self.__dict__.get("_router")
+        if built is not None:
+            return built
+        from .router import Router
 
-            built = self._router = Router(self.sdk_configuration, self._clients)
-        return built
+        # Two threads may both build one; `setdefault` lets them have the same.
+        router: Router = self.__dict__.setdefault("_router", Router(self.sdk_configuration, self._clients))
+        return router
 
     def with_options(
         self,
@@ -165,17 +169,17 @@ class Orq:
                 bearer(api_key)
             changes["api_key"] = api_key
         view = object.__new__(type(self))
-        view.__dict__.update(self.__dict__)
+        view.__dict__.update(self.__getstate__())
         view.sdk_configuration = self.sdk_configuration.replaced(**changes)
-        view._router = None
         return view
 
     # --- lifetime
 
     def close(self) -> None:
-        """Close the connections; idempotent. Of async clients, what can be closed without their event loops.
+        """Close the connections; idempotent. Whoever still waits for an answer gets an error at once.
 
-        A client that was handed over stays open. Afterwards a call raises RuntimeError.
+        Connections of async calls are shut down at once too; their event loops close them when they get to it. A client
+        that was handed over stays open. Afterwards a call raises RuntimeError.
         """
         self._clients.close()
 
@@ -200,11 +204,17 @@ class Orq:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"Orq(server_url={self.sdk_configuration.server_url!r})"
+        from .core.security import masked_url
+
+        return f"Orq(server_url={masked_url(self.sdk_configuration.server_url)!r})"
 
     def __getstate__(self) -> dict[str, Any]:
         # Copies and pickles carry the settings; connections and what was built on them are made anew.
-        return {**self.__dict__, "_router": None}
+        return {name: value for name, value in self.__dict__.items() if name != "_router"}
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        _check_pickles(self.sdk_configuration, self._clients)
+        return super().__reduce_ex__(protocol)
 
     def __copy__(self) -> Self:
         import copy
@@ -230,11 +240,16 @@ def _server_url(index: int | None, url: str | None, params: Mapping[str, str] | 
     return checked_server_url(filled_template(url, params) if isinstance(url, str) else url)  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
 
 
-def _check_client(client: Any, name: str) -> None:
-    if client is not None and not (
-        callable(getattr(client, "build_request", None)) and callable(getattr(client, "send", None))
-    ):
+def _check_client(client: Any, name: str, *, is_async: bool) -> None:
+    if client is None:
+        return
+    if not callable(getattr(client, "build_request", None)) or not callable(getattr(client, "send", None)):
         raise TypeError(f"{name} must have build_request and send, as httpx's clients have, not {_kind(client)}")
+    # A wrapper may be neither kind of context manager, which tells nothing; httpx's clients are of just one kind.
+    other, needed = ("__enter__", "__aenter__") if is_async else ("__aenter__", "__enter__")
+    if hasattr(client, other) and not hasattr(client, needed):
+        kind = "an asynchronous" if is_async else "a synchronous"
+        raise TypeError(f"{name} must be {kind} client, not {_kind(client)}")
 
 
 def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[str, str] | None:
@@ -247,32 +262,60 @@ def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[st
     return checked_headers(headers, name)
 
 
-def _hooks(hooks: Iterable[Any]) -> SDKHooks | None:
-    given = list(hooks)
-    if not given:
-        return None
+def _hooks(hooks: Iterable[Any] | None) -> SDKHooks | None:
     from ._hooks import SDKHooks
     from ._hooks.registration import init_hooks
 
+    try:
+        given = list(hooks or ())
+    except TypeError:
+        raise TypeError(f"hooks must be a list of hook objects, not {_kind(hooks)}") from None
     registered = SDKHooks(given)
     init_hooks(registered)
-    return registered
+    return registered if any(registered.__dict__.values()) else None
 
 
-def _after_init_hooks(hooks: SDKHooks, url: str, client: HttpClient | None) -> tuple[str, HttpClient]:
-    chosen: Any = client
-    if chosen is None:
-        # Only an init hook needs to see the client this early, so only it pays for making one.
-        import httpx
+def _after_init_hooks(hooks: SDKHooks, url: str, clients: Clients) -> tuple[str, Clients]:
+    """Return the base URL and the clients that `sdk_init` hooks chose. Only they need to see a client this early."""
+    from .core.head import checked_server_url
+    from .httpclient import Clients
 
-        chosen = httpx.Client(follow_redirects=True)
-    for hook in hooks.sdk_init_hooks:
-        url, chosen = hook.sdk_init(url, chosen)
-    return url, chosen
+    try:
+        offered: Any = clients.sync().client
+        chosen = offered
+        for hook in hooks.sdk_init_hooks:
+            url, chosen = hook.sdk_init(url, chosen)
+        url = checked_server_url(url, "the base URL that sdk_init returned")
+        _check_client(chosen, "the client that sdk_init returned", is_async=False)
+    except BaseException:
+        clients.close()
+        raise
+    if chosen is None or chosen is offered:
+        return url, clients
+    clients.close()
+    return url, Clients(client=chosen, async_client=clients.supplied_async)
+
+
+def _check_pickles(configuration: SDKConfiguration, clients: Clients) -> None:
+    """Raise TypeError if one of the parts that users bring cannot be pickled; pickle's own words seldom tell which."""
+    import pickle
+
+    parts = {
+        "api_key": configuration.api_key if callable(configuration.api_key) else None,
+        "client": clients.supplied,
+        "async_client": clients.supplied_async,
+        "debug_logger": configuration.logger,
+        "hooks": configuration.hooks,
+    }
+    for name, part in parts.items():
+        try:
+            pickle.dumps(part)
+        except Exception as error:  # a class may raise anything to say that it is not to be pickled
+            raise TypeError(f"Orq cannot be pickled, since its {name} cannot: {error}") from error
 
 
 def _redaction(bodies: bool | None, paths: Sequence[str] | None) -> Redaction | None:
-    if paths is None and not bodies or bodies is False:
+    if bodies is False or (paths is None and not bodies):
         return None
     from .core.logs import Redaction
 

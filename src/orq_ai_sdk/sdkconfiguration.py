@@ -19,6 +19,9 @@ SERVERS = ("https://my.orq.ai",)
 
 DEFAULT_TIMEOUT_MS = 600_000
 
+LARGEST_TIMEOUT_MS = 10**12
+"""Some 31 years; far beyond it operating systems refuse."""
+
 
 class SDKConfiguration:
     """A client's settings; nothing changes them. A view made by `with_options` has its own and shares all else.
@@ -27,7 +30,7 @@ class SDKConfiguration:
         server_url: Base URL without trailing slash.
         server_is_default: Whether that is the contract's default server, which needs a key.
         api_key: The key, a callable that returns it, or None.
-        timeout_ms: Limit for connecting and for each wait for data in ms; UNSET is the default of 600 000, None no limit.
+        timeout_ms: Limit for connecting and for each wait for data in ms; UNSET is the default, None no limit.
         retry_config: How failures are retried; UNSET and None mean only what certainly did no work.
         default_headers: Headers of every call.
         http_headers: Headers of a view's calls; they win over `default_headers`.
@@ -80,7 +83,9 @@ class SDKConfiguration:
 
     def __repr__(self) -> str:
         # The key and the headers stay out: a configuration is reached from every hook's context.
-        return f"SDKConfiguration(server_url={self.server_url!r}, timeout_ms={self.timeout_ms!r})"
+        from .core.security import masked_url
+
+        return f"SDKConfiguration(server_url={masked_url(self.server_url)!r}, timeout_ms={self.timeout_ms!r})"
 
     def get_server_details(self) -> tuple[str, dict[str, Any]]:
         """Return the base URL, and no template variables: they have been filled in."""
@@ -93,8 +98,8 @@ def check_timeout(timeout_ms: Any) -> None:
         return
     if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)):
         raise TypeError(f"timeout_ms must be a number of milliseconds, not {type(timeout_ms).__name__}")
-    if not timeout_ms > 0:
-        raise ValueError(f"timeout_ms must be above 0, or None for no limit, not {timeout_ms!r}")
+    if not 0 < timeout_ms < LARGEST_TIMEOUT_MS:
+        raise ValueError(f"timeout_ms must be above 0 and no more than years, or None for no limit, not {timeout_ms!r}")
 
 
 def check_retries(retry_config: Any, name: str = "retry_config") -> None:

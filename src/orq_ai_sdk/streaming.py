@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
 from .core.events import SENTINEL, decode_event
 from .core.reading import DRAIN_TIME_S, adrain, drain, reading_errors
+from .core.security import without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import ServerEvent, SSEDecoder
 from .core.wire import encode
-from .httpclient import shut_down
 from .loops import finish
 
 if TYPE_CHECKING:
@@ -195,10 +195,10 @@ class _Stream(Generic[E]):
             return
         # No lock and no loop here: end the transfer, and leave the rest to the next call or to closing the client.
         extensions: Any = self._response.extensions
-        stream = extensions.get("network_stream")
-        if stream is not None and extensions.get("http_version") != b"HTTP/2":
-            shut_down(stream)
-        connections.abandoned.append(_Abandoned(self._response, self._chunks))
+        shared = extensions.get("http_version") == b"HTTP/2"
+        connections.abandon(
+            _Abandoned(self._response, self._chunks), None if shared else extensions.get("network_stream")
+        )
 
 
 class _Abandoned:
@@ -250,7 +250,10 @@ class EventStream(_Stream[E]):
             except reading_errors() as error:
                 failure = self._interruption(error)
                 self.close()
-                raise failure or error from error
+                without_credentials(error)
+                if failure is None:
+                    raise
+                raise failure from error
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
             for raw in self._pending:
                 if self._take(raw):
@@ -342,7 +345,10 @@ class EventStreamAsync(_Stream[E]):
             except reading_errors() as error:
                 failure = self._interruption(error)
                 await self.aclose()
-                raise failure or error from error
+                without_credentials(error)
+                if failure is None:
+                    raise
+                raise failure from error
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
             for raw in self._pending:
                 if self._take(raw):

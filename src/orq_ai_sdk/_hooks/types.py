@@ -1,22 +1,29 @@
 """What a hook is and what it is told. It knows nothing of when hooks are called.
 
 A hook observes or changes every attempt at a call: `before_request` and `after_error` run for each attempt,
-`after_success` once. A hook may be a plain method or, for async calls, a coroutine method. An exception that a hook
-raises or returns ends the call at once and is never retried.
+`after_success` once. A hook may be a plain method or, for async calls, a coroutine method; a plain one runs in a thread
+there, as it may block. An exception that a hook raises or returns ends the call at once and is never retried.
+
+A response that a hook puts in place of another is gone on with, and judged by its status. The one it replaces is
+closed, unless the new one is still open, since it may read from the other's stream; then closing it is the hook's
+business.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from typing import TypeAlias
 
     import httpx
 
     from ..httpclient import HttpClient
     from ..sdkconfiguration import SDKConfiguration
+
+    Judgement: TypeAlias = tuple[httpx.Response | None, Exception | None] | Exception
 
 
 class HookContext:
@@ -48,8 +55,10 @@ class HookContext:
         self.attempt = attempt
 
     def __repr__(self) -> str:
+        from ..core.security import masked_url
+
         return (
-            f"{type(self).__name__}(operation_id={self.operation_id!r}, base_url={self.base_url!r}, "
+            f"{type(self).__name__}(operation_id={self.operation_id!r}, base_url={masked_url(self.base_url)!r}, "
             f"attempt={self.attempt})"
         )
 
@@ -83,7 +92,11 @@ class SDKInitHook(ABC):
 
     @abstractmethod
     def sdk_init(self, base_url: str, client: HttpClient) -> tuple[str, HttpClient]:
-        """Return the base URL and the synchronous HTTP client to use; a client that comes back changed is borrowed."""
+        """Return the base URL and the synchronous HTTP client to use.
+
+        The client that was given stays the SDK's own, also if it was set up in place; but copies, pickles and forked
+        children make a fresh one. Another client is borrowed, as one given to the constructor is.
+        """
 
 
 class BeforeRequestHook(ABC):
@@ -92,7 +105,7 @@ class BeforeRequestHook(ABC):
     @abstractmethod
     def before_request(
         self, hook_ctx: BeforeRequestContext, request: httpx.Request
-    ) -> Union[httpx.Request, Exception, Awaitable[Union[httpx.Request, Exception]]]:
+    ) -> httpx.Request | Exception | Awaitable[httpx.Request | Exception]:
         """Return the request to send, or an exception to raise instead."""
 
 
@@ -102,7 +115,7 @@ class AfterSuccessHook(ABC):
     @abstractmethod
     def after_success(
         self, hook_ctx: AfterSuccessContext, response: httpx.Response
-    ) -> Union[httpx.Response, Exception, Awaitable[Union[httpx.Response, Exception]]]:
+    ) -> httpx.Response | Exception | Awaitable[httpx.Response | Exception]:
         """Return the response to go on with, or an exception to raise instead."""
 
 
@@ -112,12 +125,12 @@ class AfterErrorHook(ABC):
     @abstractmethod
     def after_error(
         self, hook_ctx: AfterErrorContext, response: httpx.Response | None, error: Exception | None
-    ) -> Union[
-        tuple[Union[httpx.Response, None], Union[Exception, None]],
-        Exception,
-        Awaitable[Union[tuple[Union[httpx.Response, None], Union[Exception, None]], Exception]],
-    ]:
-        """Return what to go on with, a response or an error, or an exception to raise at once."""
+    ) -> Judgement | Awaitable[Judgement]:
+        """Return (response, error) to go on with, or an exception to raise at once.
+
+        An error that takes the place of a response or of another error is raised at once as well. Either `response` or
+        `error` is None, as in what the hook is given.
+        """
 
 
 class Hooks(ABC):

@@ -10,14 +10,15 @@ the whole of it can be tested by feeding it answers:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from ..utils.retries import Failure, status_failure, wait_before_retry
 from .errors import NoResponseError
 from .reading import adiscard, discard, transport_errors
+from .security import without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator
+    from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
 
     import httpx
 
@@ -53,7 +54,7 @@ class Ask(NamedTuple):
     arguments: tuple[Any, ...]
 
 
-Step: TypeAlias = Union[Send, Discard, Sleep, Ask]
+Step: TypeAlias = Send | Discard | Sleep | Ask
 Flow: TypeAlias = "Generator[Step, Any, T]"
 
 
@@ -61,7 +62,8 @@ class Watch:
     """What is seen of one attempt's connection, through httpx's `trace` extension.
 
     `connected` becomes True when a connection is opened for the attempt. If it stays False although tracing works,
-    the attempt used a connection that was open already.
+    the attempt used a connection that was open already. `opened` is told each new network stream, until it is taken
+    away.
     """
 
     __slots__ = ("connected", "opened", "traced")
@@ -72,16 +74,23 @@ class Watch:
         self.traced = False
 
     def note(self, name: str, info: dict[str, Any]) -> None:
-        """Take one trace event; `connect_tcp` is the only one that matters."""
+        """Take one trace event. What matters is how a connection is made: by TCP, a Unix socket or SOCKS, then TLS."""
         self.traced = True
-        if name == "connection.connect_tcp.started":
+        where, _, what = name.partition(".")
+        if where in _EXCHANGING:
+            return
+        if what.startswith("connect_"):
             self.connected = True
-        elif name == "connection.connect_tcp.complete" and self.opened is not None:
+        if self.opened is not None and what in _OPENED:
             self.opened(info["return_value"])
 
     async def anote(self, name: str, info: dict[str, Any]) -> None:
         """The same, as an async client's tracing wants it."""
         self.note(name, info)
+
+
+_EXCHANGING = frozenset({"http11", "http2"})
+_OPENED = frozenset({"connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"})
 
 
 class Policy(NamedTuple):
@@ -137,7 +146,9 @@ def exchange(
         watch = new_watch()
         request = build()
         for hook in hooks.before_request:
-            request = _no_exception((yield Ask(hook, (attempt, request))))
+            request = _given((yield Ask(hook, (attempt, request))), hook, "a request")
+        if log is not None:
+            log.request(attempt, request)
         attempt_begun = policy.clock()
         response: httpx.Response | None = None
         error: Exception | None = None
@@ -145,61 +156,93 @@ def exchange(
         try:
             response = yield Send(request, watch)
         except transport_errors() as raised:
-            error = raised
+            error = without_credentials(raised)
             failure = connection_failure(raised, watch)
         else:
             if response is None:
                 raise NoResponseError
-            if response.status_code >= 400:
-                failure = status_failure(response.status_code, response.headers, now_s=policy.now())
+            failure = _status_failure(response, policy)
         if log is not None:
-            log.attempt(attempt, request, response, error, policy.clock() - attempt_begun)
+            log.outcome(attempt, request, response, error, policy.clock() - attempt_begun)
 
-        if failure is not None:
+        if failure is not None and hooks.after_error:
+            received, raised_error = response, error
             for hook in hooks.after_error:
-                response, error = _result((yield Ask(hook, (attempt, response, error))))
-            if error is not None and response is not None:
-                yield Discard(response)
-                raise error
-            if response is not None and failure.kind == "status" and response.status_code < 400:
-                failure = None  # a hook put a good answer in a bad one's place
-
-        if failure is not None:
-            wait = wait_before_retry(
-                policy.retry_config,
-                failure,
-                attempt=attempt,
-                elapsed_s=policy.clock() - begun,
-                random=policy.random(),
-            )
-            if wait is not None:
-                if log is not None:
-                    log.retry(attempt, wait)
+                response, error = _judged((yield Ask(hook, (attempt, response, error))), hook)
+            if received is not None and received is not response and not _carries(response, received):
+                yield Discard(received)
+            if error is not None and (error is not raised_error or response is not None):
                 if response is not None:
                     yield Discard(response)
-                if wait > 0:
-                    yield Sleep(wait)
-                continue
-        if response is None:
-            raise error or NoResponseError
+                raise error
+            if response is None and error is None:
+                raise NoResponseError
+            if response is not None and response is not received:
+                # A hook put an answer of its own in place of what came.
+                failure = _status_failure(response, policy)
+
         if failure is None:
-            for hook in hooks.after_success:
-                response = _no_exception((yield Ask(hook, (attempt, response))))
-        assert response is not None  # noqa: S101 - for type checkers: a hook returns a response or an exception
-        return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
+            break
+        wait = wait_before_retry(
+            policy.retry_config,
+            failure,
+            attempt=attempt,
+            elapsed_s=policy.clock() - begun,
+            random=policy.random(),
+        )
+        if wait is None:
+            break
+        if log is not None:
+            log.retry(attempt, wait)
+        if response is not None:
+            yield Discard(response)
+        if wait > 0:
+            yield Sleep(wait)
+
+    if response is None:
+        raise error or NoResponseError
+    if failure is None:
+        for hook in hooks.after_success:
+            replacement: httpx.Response = _given((yield Ask(hook, (attempt, response))), hook, "a response")
+            if replacement is not response and not _carries(replacement, response):
+                yield Discard(response)
+            response = replacement
+    return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
 
 
-def _no_exception(result: Any) -> Any:
+def _status_failure(response: httpx.Response, policy: Policy) -> Failure | None:
+    if response.status_code < 400:
+        return None
+    return status_failure(response.status_code, response.headers, now_s=policy.now())
+
+
+def _given(result: Any, hook: Any, what: str) -> Any:
+    """Return what a hook gave, or raise it."""
     if isinstance(result, Exception):
         raise result
+    if result is None:
+        raise TypeError(f"{_name(hook)} must return {what} or an exception, not None")
     return result
 
 
-def _result(result: Any) -> tuple[Any, Any]:
+def _judged(result: Any, hook: Any) -> tuple[Any, Any]:
+    """Return the response and the error that an `after_error` hook goes on with, or raise what it gave instead."""
     if isinstance(result, Exception):
         raise result
-    response, error = result
+    try:
+        response, error = result
+    except (TypeError, ValueError):
+        raise TypeError(f"{_name(hook)} must return (response, error) or an exception") from None
     return response, error
+
+
+def _name(hook: Any) -> str:
+    return str(getattr(getattr(hook, "hook", hook), "__qualname__", hook))
+
+
+def _carries(replacement: Any, original: Any) -> bool:
+    """Whether a hook's own response may still read from the one that it replaces, which then must not be closed."""
+    return replacement is not None and not getattr(replacement, "is_closed", False)
 
 
 # --- judging a connection's failure
@@ -210,13 +253,13 @@ def connection_failure(error: Exception, watch: Watch) -> Failure:
 
     A request did no work for certain if no connection could be made, or if a connection that had been idle turned out
     closed before any byte of the answer. That connecting took too long is not tried again unasked, since the wait that
-    the user allowed is over.
+    the user allowed is over; that the other side's certificate is not to be trusted, not at all.
     """
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if "ConnectTimeout" in kinds or "PoolTimeout" in kinds:
         return Failure("unanswered")
     if "ConnectError" in kinds:
-        return Failure("unsent")
+        return Failure("other" if _is_distrust(error) else "unsent")
     if kinds.isdisjoint({"RemoteProtocolError", "ReadError", "WriteError", "ReadTimeout", "WriteTimeout"}):
         return Failure("other")
     if not watch.traced or answer_has_begun(error):
@@ -226,24 +269,52 @@ def connection_failure(error: Exception, watch: Watch) -> Failure:
     return Failure("stale")
 
 
+def _is_distrust(error: BaseException) -> bool:
+    return any(type(cause).__name__ == "SSLCertVerificationError" for cause in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    known: set[int] = set()
+    seen: BaseException | None = error
+    while seen is not None and id(seen) not in known:
+        known.add(id(seen))
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
 def answer_has_begun(error: BaseException) -> bool:
     """Whether any byte of the answer had come when the connection failed.
 
-    httpx tells no difference between no answer and half a header. The HTTP/1.1 parser does: it holds what it could
-    not parse yet (`trailing_data`). It is looked up in the frames that the exception passed through. Where it is not
-    found, bytes may have come, which is the safe thing to believe.
+    httpx tells no difference between no answer and half a header. Its HTTP/1.1 parser, h11, does: it waits for an
+    answer and holds nothing that it could not parse yet, or else something came. It is looked up in the frames that
+    the exception passed through. Where it is not found, bytes may have come, which is the safe thing to believe.
     """
-    seen: BaseException | None = error
-    while seen is not None:
+    waiting = False
+    for seen in _chain(error):
         traceback = seen.__traceback__
         while traceback is not None:
-            holder = traceback.tb_frame.f_locals.get("self")
-            for value in getattr(holder, "__dict__", {}).values():
-                if type(value).__module__.startswith("h11.") and hasattr(value, "trailing_data"):
-                    return bool(value.trailing_data[0])
+            for name, value in traceback.tb_frame.f_locals.items():
+                if name == "self":
+                    parser = _parser_of(value)
+                    if parser is not None:
+                        if parser.trailing_data[0] or str(parser.their_state) not in ("IDLE", "SEND_RESPONSE"):
+                            return True
+                        waiting = True
+                elif name == "event" and _is_h11(value) and type(value).__name__ == "InformationalResponse":
+                    return True  # such as 102 or 103: not the answer yet, but the request is being worked on
             traceback = traceback.tb_next
-        seen = seen.__cause__ or seen.__context__
-    return True
+    return not waiting
+
+
+def _parser_of(connection: object) -> Any:
+    for value in getattr(connection, "__dict__", {}).values():
+        if _is_h11(value) and hasattr(value, "trailing_data"):
+            return value
+    return None
+
+
+def _is_h11(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "h11"
 
 
 # --- the two runners
@@ -266,7 +337,7 @@ def run(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float], 
                     response = None
                 else:
                     result = _blocking(step.hook(*step.arguments))
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
                 step = flow.throw(error)
             else:
                 step = flow.send(result)
@@ -303,7 +374,7 @@ async def run_async(
                     response = None
                 else:
                     result = await _awaited(step, in_thread)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
                 step = flow.throw(error)
             else:
                 step = flow.send(result)

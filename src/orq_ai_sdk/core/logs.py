@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
+import threading
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..types.jsonvalues import is_list, is_object
 from .errors import request_id_of
-from .security import MASK, masked_headers
+from .security import MASK, masked_headers, masked_url
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import httpx
 
@@ -27,6 +30,11 @@ class Logger(Protocol):
         ...
 
 
+DEFAULT_LOGGER = "orq_ai_sdk"
+
+_setting_up = threading.Lock()
+
+
 def default_logger(environ: Mapping[str, str]) -> Logger | None:
     """Return the logger that `ORQ_DEBUG` asks for, or None.
 
@@ -35,55 +43,177 @@ def default_logger(environ: Mapping[str, str]) -> Logger | None:
     """
     if environ.get("ORQ_DEBUG", "").strip().lower() in ("", "0", "false", "no", "off"):
         return None
-    logger = logging.getLogger("orq_ai_sdk")
-    logger.setLevel(logging.DEBUG)
-    if not logger.hasHandlers():
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
-        logger.addHandler(handler)
+    logger = logging.getLogger(DEFAULT_LOGGER)
+    with _setting_up:
+        logger.setLevel(logging.DEBUG)
+        if not logger.hasHandlers():
+            handler = _StderrHandler()
+            handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+            logger.addHandler(handler)
     return logger
 
 
+class _StderrHandler(logging.Handler):
+    """Writes to what is `sys.stderr` at the time, which may have been another when the logger was made."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+        except Exception:  # noqa: BLE001 - `logging` has a place for whatever a handler meets
+            self.handleError(record)
+
+
+# --- bodies
+
+
 class Redaction:
-    """Replaces the values at JSONPaths in a body before it is shown."""
+    """Replaces the values at JSONPaths in a body before it is shown.
+
+    Paths are jsonpath-python's, from the root of a request, an answer or a stream event's data. Where an event brings a
+    whole response, they hold from there too, so that `$.instructions` hides what an answer repeats of the request.
+    """
 
     def __init__(self, paths: Sequence[str]) -> None:
-        """Compile `paths`, JSONPaths such as `$.input` or `$..api_key`.
+        """Compile `paths`, such as `$.input` or `$..api_key`.
 
         Raises:
-            ValueError: One of them is no JSONPath; the message names it.
+            TypeError: They are no list of strings.
+            ValueError: One of them is no JSONPath, or has a part that would find nothing; the message names it.
         """
-        from jsonpath import JSONPath  # type: ignore[import-untyped] # the library has no types
+        if isinstance(paths, str) or not all(isinstance(path, str) for path in paths):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+            raise TypeError("log_redact must be a list of JSONPaths, such as ['$.input', '$..api_key']")
+        self.paths = tuple(paths)
+        self._compiled = [_compiled(path) for path in self.paths]
 
-        self._paths: list[Any] = []
-        for path in paths:
-            try:
-                self._paths.append(JSONPath(path))
-            except Exception as error:
-                raise ValueError(f"log_redact: {path!r} is no JSONPath: {error}") from error
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Redaction, (self.paths,)
 
     def apply(self, text: str) -> str:
-        """Return JSON text with the values replaced. What is no JSON is not shown at all."""
-        if not self._paths:
+        """Return JSON text with the values replaced. What is no JSON object or array is not shown at all."""
+        if not self._compiled:
             return text
         try:
             value: Any = json.loads(text)
+            if is_object(value) or is_list(value):
+                return json.dumps(self._redacted(value), ensure_ascii=False)
         except ValueError:
-            return f"({len(text)} characters that are no JSON)"
-        for path in self._paths:
-            for found in path.parse(value, "PATH"):
-                value = _replaced(value, _steps(found))
-        return json.dumps(value, ensure_ascii=False)
+            pass
+        except Exception as error:  # noqa: BLE001 - a body that cannot be redacted is not shown, and the call goes on
+            return f"({len(text)} characters that could not be redacted: {type(error).__name__})"
+        return f"({len(text)} characters that are no JSON object)"
+
+    def _redacted(self, value: Any) -> Any:
+        if is_object(value) and is_object(value.get("response")):
+            value["response"] = self._redacted(value["response"])
+        # All places are found before any value is replaced: a filter may look at what another path hides.
+        places = [
+            place
+            for path in self._compiled
+            for found in path.evaluate(value)
+            for place in _places(value, found.removeprefix("$"), [])
+        ]
+        for place in places:
+            value = _replaced(value, place)
+        return value
 
 
-def _steps(path: str) -> list[str | int]:
-    """Return the keys of a normalised path as jsonpath-python writes it: `$['a'][0]['b']`."""
-    import re
+class _Path:
+    """A compiled JSONPath; jsonpath-python keeps the results of an evaluation in the path, so each is locked."""
 
-    steps: list[str | int] = []
-    for key, index in re.findall(r"\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]", path):
-        steps.append(int(index) if index else key.replace("\\'", "'"))
-    return steps
+    def __init__(self, path: Any) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+
+    def evaluate(self, value: Any) -> list[str]:
+        with self._lock:
+            found: list[str] = self._path.parse(value, "PATH")
+            return found
+
+
+class _Everything:
+    """The path `$`, which jsonpath-python finds only since version 1.1."""
+
+    def evaluate(self, value: Any) -> list[str]:
+        return ["$"]
+
+
+_STEP = re.compile(
+    r"""
+    (?P<dots>\.{0,2})
+    (?:
+        (?P<name> [^\s.\[\]'"()`;,?@#]+ )
+      | \[\s* (?:
+            (?P<plain> \* | \d+ | -?\d*:-?\d*(?::-?\d*)? )
+          | '(?P<single> [^']+ )'
+          | "(?P<double> [^"]+ )"
+          | (?P<filter> \?\(.+?\) )
+        ) \s*\]
+    )
+    """,
+    re.VERBOSE,
+)
+_SIMPLE = re.compile(r"[^\W\d]\w*(?:[ -]\w+)*")
+
+
+def _compiled(path: str) -> _Path | _Everything:
+    """Return a compiled path, spelled in the way that all versions of jsonpath-python understand.
+
+    The library takes a part that it does not understand for a name that is nowhere, and would hide nothing.
+    """
+    from jsonpath import JSONPath  # type: ignore[import-untyped] # the library has no types
+
+    # At DEBUG, which the environment's PYLOGLEVEL sets, the library logs the very values that are to be hidden.
+    library_log = logging.getLogger("jsonpath")
+    library_log.setLevel(max(library_log.level, logging.INFO))
+
+    if not path.startswith("$"):
+        raise ValueError(f"log_redact: {path!r} is no JSONPath: it must start with $, the body itself")
+    spelled, filters = "$", [""]
+    end = 1
+    while end < len(path):
+        step = _STEP.match(path, end)
+        if step is None or (step["name"] and not step["dots"]) or (step["dots"] == "." and not step["name"]):
+            raise ValueError(f"log_redact: {path!r} is not understood from {path[end:]!r} on")
+        end = step.end()
+        dots: str = step["dots"]
+        name = step["name"] or step["single"] or step["double"]
+        if name is None:
+            spelled += f"{dots}[{step['plain'] or step['filter']}]"
+            filters.append(step["filter"] or "")
+        elif step["name"] or _SIMPLE.fullmatch(name):
+            spelled += f"{dots or '.'}{name}"
+        elif "'" in name:
+            raise ValueError(f"log_redact: {path!r} has a name with a quotation mark, which is not understood")
+        else:
+            spelled += f"{dots}['{name}']"
+    if spelled == "$":
+        return _Everything()
+    compiled = JSONPath(spelled)
+    segments: list[str] = compiled.segments
+    # Before version 1.1 a filter loses its quotation marks, and one after ".." is taken for a name that is empty.
+    if "" in segments or not {*filters} <= {"", *segments}:
+        raise ValueError(f"log_redact: {path!r} is not understood by this version of jsonpath-python")
+    return _Path(compiled)
+
+
+def _places(value: Any, path: str, steps: list[str | int]) -> Iterator[list[str | int]]:
+    """Find what a path in jsonpath-python's own notation leads to: `$;a;b;0` before version 1.1, `$.a['b'][0]` since.
+
+    Neither notation escapes anything, so a path can lead to several places. All of them are meant.
+    """
+    if not path:
+        yield steps
+    elif is_object(value):
+        for key in value:
+            for spelled in (f".{key}", f"['{key}']", f";{key}"):
+                if path.startswith(spelled):
+                    yield from _places(value[key], path[len(spelled) :], [*steps, key])
+    elif is_list(value):
+        index = re.match(r"\[(\d+)\]|;(\d+)(?![^;])", path)
+        if index is not None:
+            at = int(index[1] or index[2])
+            if at < len(value):
+                yield from _places(value[at], path[index.end() :], [*steps, at])
 
 
 def _replaced(value: Any, steps: list[str | int]) -> Any:
@@ -91,19 +221,19 @@ def _replaced(value: Any, steps: list[str | int]) -> Any:
         return MASK
     place = value
     for step in steps[:-1]:
-        try:
-            place = place[step]
-        except (KeyError, IndexError, TypeError):
-            return value  # an earlier path replaced what this one leads through
-    try:
+        if isinstance(place, str):
+            return value  # another path has hidden all of this
+        place = place[step]
+    if not isinstance(place, str):
         place[steps[-1]] = MASK
-    except (IndexError, TypeError):
-        return value
     return value
 
 
+# --- calls
+
+
 class CallLog:
-    """Logs one call: each attempt, each retry, the body if asked for, and stream events."""
+    """Logs one call: each attempt, each retry, the bodies if asked for, and stream events."""
 
     __slots__ = ("_logger", "_redaction")
 
@@ -116,7 +246,24 @@ class CallLog:
         """Whether bodies and events are logged at all."""
         return self._redaction is not None
 
-    def attempt(
+    def request(self, attempt: int, request: httpx.Request) -> None:
+        """Log what is about to be sent."""
+        self._logger.debug(
+            "request: attempt %d: %s %s headers %s",
+            attempt,
+            request.method,
+            masked_url(str(request.url)).partition("?")[0],
+            self._headers(request, request.headers),
+        )
+        if self._redaction is not None:
+            try:
+                content = request.content
+            except Exception as error:  # noqa: BLE001 - a hook may have put a body there that is read only when sent
+                self._logger.debug("request body: not shown: %s", type(error).__name__)
+            else:
+                self.body("request body", content)
+
+    def outcome(
         self,
         attempt: int,
         request: httpx.Request,
@@ -124,16 +271,7 @@ class CallLog:
         error: BaseException | None,
         seconds: float,
     ) -> None:
-        """Log an attempt and its outcome."""
-        url = request.url.copy_with(userinfo=b"", query=None)
-        self._logger.debug(
-            "request: attempt %d: %s %s headers %s",
-            attempt,
-            request.method,
-            url,
-            masked_headers(request.headers.items()),
-        )
-        self.body("request body", request.content)
+        """Log what came of an attempt."""
         if response is not None:
             self._logger.debug(
                 "response: attempt %d: status %d in %.3f s, request id %s, headers %s",
@@ -141,10 +279,16 @@ class CallLog:
                 response.status_code,
                 seconds,
                 request_id_of(response.headers),
-                masked_headers(response.headers.items()),
+                self._headers(request, response.headers),
             )
-        elif error is not None:
-            self._logger.debug("failure: attempt %d: %s in %.3f s", attempt, type(error).__name__, seconds)
+        else:
+            self._logger.debug("failure: attempt %d: %s: %s in %.3f s", attempt, type(error).__name__, error, seconds)
+
+    def _headers(self, request: httpx.Request, headers: Mapping[str, str]) -> dict[str, str]:
+        # A key may also stand in a header whose name says nothing.
+        key = request.headers.get("authorization", "").rpartition(" ")[2]
+        shown = masked_headers(headers.items())
+        return {name: value.replace(key, MASK) for name, value in shown.items()} if key else shown
 
     def retry(self, attempt: int, wait_s: float) -> None:
         """Log that another attempt follows."""
