@@ -65,7 +65,7 @@ class Snapshot:
         self._told: list[CreateResponseResponseBody] = []
         self._items: dict[int, Json] = {}
         self._places = _Places()
-        self._buffers: dict[tuple[int, Path], StringIO] = {}
+        self._buffers: dict[int, dict[Path, StringIO]] = {}  # by place, then by where in the item
         self._text_key: tuple[Any, Any] | None = None
         self._write_text: Callable[[str], int] = len  # stands for none: it is only called where there is a key
 
@@ -286,10 +286,11 @@ class Snapshot:
         return found
 
     def _buffer(self, place: int, path: Path, stem: str) -> StringIO:
-        buffer = self._buffers.get((place, path))
+        buffers = self._buffers.setdefault(place, {})
+        buffer = buffers.get(path)
         if buffer is None:
             present = _get_at(self._holder(place, path, stem), path[-1])
-            buffer = self._buffers[place, path] = StringIO()
+            buffer = buffers[path] = StringIO()
             if isinstance(present, str):
                 buffer.write(present)
         return buffer
@@ -315,20 +316,18 @@ class Snapshot:
                 self._drop_buffer(place, (*path, name))
 
     def _drop_buffer(self, place: int, path: Path) -> None:
-        if self._buffers.pop((place, path), None) is not None:
+        if self._buffers.get(place, {}).pop(path, None) is not None:
             self._text_key = None
 
     def _forget_buffers(self, place: int) -> None:
-        for key in [key for key in self._buffers if key[0] == place]:
-            del self._buffers[key]
+        self._buffers.pop(place, None)
         self._text_key = None
 
     # --- the whole
 
     def _whole_item(self, place: int) -> Json:
-        for (owner, path), buffer in self._buffers.items():
-            if owner == place:
-                _put_at(self._holder(place, path, ""), path[-1], buffer.getvalue())
+        for path, buffer in self._buffers.get(place, {}).items():
+            _put_at(self._holder(place, path, ""), path[-1], buffer.getvalue())
         return self._items[place]
 
     def _whole_told(self) -> tuple[Json, list[list[Any]]]:
@@ -347,11 +346,12 @@ class Snapshot:
 class _Places:
     """Which item an event is about, as a number by which the items are sorted: its index, wherever that will do."""
 
-    __slots__ = ("_done", "_ids", "_of_index", "_taken", "_told", "by_id")
+    __slots__ = ("_beyond", "_done", "_ids", "_of_index", "_taken", "_told", "by_id")
 
     def __init__(self) -> None:
         self.by_id = False  # whether an index was left out or given to two items, so that ids have to tell
         self._taken: set[int] = set()
+        self._beyond = 0  # the first place behind all that are taken
         self._of_index: dict[int | None, int] = {}  # where an index led last
         self._ids: dict[str, int] = {}
         self._told: dict[int, tuple[Any, Any]] = {}  # place -> type and id of the item as it was last told whole
@@ -382,12 +382,13 @@ class _Places:
             return self._ids[item_id]
         place = self._of_index.get(index)
         if place is None and index is None and self._taken:
-            place = max(self._taken)  # the item that came last
+            place = self._beyond - 1
         return self._new(index) if place is None else place
 
     def _new(self, index: int | None) -> int:
-        place = max(self._taken, default=-1) + 1 if index is None or index in self._taken else index
+        place = self._beyond if index is None or index in self._taken else index
         self._taken.add(place)
+        self._beyond = max(self._beyond, place + 1)
         self._of_index[index] = place
         return place
 
@@ -432,8 +433,8 @@ def _with_output(items: dict[int, Any], output: list[Any]) -> dict[int, Any]:
         place = matches.get(position)
         ordered.append((place, item if place is None else merged(items[place], item)))
     for place in sorted(items.keys() - matches.values()):
-        after = (at for at, (other, _) in enumerate(ordered) if other is not None and other > place)
-        ordered.insert(next(after, len(ordered)), (place, items[place]))
+        before = (at for at, (other, _) in enumerate(ordered) if other is not None and other < place)
+        ordered.insert(max(before, default=-1) + 1, (place, items[place]))
     return {position: item for position, (_, item) in enumerate(ordered)}
 
 
