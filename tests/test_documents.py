@@ -176,7 +176,7 @@ def test_every_relative_link_leads_to_a_file_and_a_heading() -> None:
                     anchors[file] = read_anchors(file)
                 if anchor not in anchors[file]:
                     broken.append(f"{where} (no such heading)")
-    assert broken == []
+    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize(
@@ -257,15 +257,16 @@ def _run_as_tests(block: Block, folder: Path) -> None:
     assert done.returncode == 0, f"{block.where}\n{done.stdout}{done.stderr}"
 
 
-@pytest.mark.parametrize("block", NOT_RUN, ids=[block.where for block in NOT_RUN])
-def test_an_example_that_is_not_run_says_why(block: Block) -> None:
-    """An example that cannot run here is at least Python, and its page's source says what it would need."""
-    assert re.fullmatch(r"not run: \S.{9,}", block.comment), block.where
-    compile(block.code, str(block.page), "exec", dont_inherit=True)
-
-
 def test_few_examples_are_not_run() -> None:
-    """The pages that are checked exist and hold examples, nearly all of which run."""
-    assert {page for page in PAGES_WITH_EXAMPLES if not page.exists()} == set()
-    assert {page.name for page in PAGES_WITH_EXAMPLES if page.parent == ROOT and not read_examples(page)} == set()
+    """An example that cannot run here is at least Python, and its page's source says what it would need."""
+    for block in NOT_RUN:
+        assert re.fullmatch(r"not run: \S.{9,}", block.comment), block.where
+        compile(block.code, str(block.page), "exec", dont_inherit=True)
     assert len(NOT_RUN) <= MOST_NOT_RUN
+
+
+def test_every_page_has_examples() -> None:
+    """Examples are found where they stand: a fence that is written otherwise does not hide them from these tests."""
+    without = {"docs/guides/README.md"}
+    found = {page.relative_to(ROOT).as_posix() for page in PAGES_WITH_EXAMPLES if not read_examples(page)}
+    assert found == without
