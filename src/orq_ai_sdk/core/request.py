@@ -33,14 +33,12 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
     """
     body: dict[str, Any] = {}
     for wire, value in arguments.items():
-        if value is UNSET:
-            continue
         rule = _tables.PARAMETERS[wire]
-        if value is None:
-            if rule["null"]:
+        if value is None or value is UNSET:
+            if rule["required"]:
+                raise TypeError(f"{rule['name']} must be {_expected(rule)}, not {_shown_type(value)}")
+            if value is None and rule["null"]:
                 body[wire] = None
-            elif rule["required"]:
-                raise TypeError(f"{rule['name']} must be {_expected(rule)}, not None")
             continue
         if wire == "input":
             value = input_items(value)
@@ -131,4 +129,4 @@ def _kind(value: Any) -> str:
 
 
 def _shown_type(value: Any) -> str:
-    return "None" if value is None else type(value).__name__
+    return repr(value) if value is None or value is UNSET else type(value).__name__

@@ -42,12 +42,16 @@ class BaseModel(pydantic.BaseModel):
     if not TYPE_CHECKING:  # a checker should see the fields, not these keyword arguments
 
         def __init__(self, /, **data: Any) -> None:
-            super().__init__(**{name: value for name, value in data.items() if value is not UNSET})
-            # An object made by hand carries its fixed tag although nobody passed it; one parsed from an
-            # answer has just what came.
+            left_out = {name for name, value in data.items() if value is UNSET}
+            super().__init__(**{name: value for name, value in data.items() if name not in left_out})
             for name, field in type(self).model_fields.items():
                 if is_fixed_tag(field):
+                    # An object made by hand carries its fixed tag although nobody passed it; one parsed from an
+                    # answer has just what came.
                     self.__pydantic_fields_set__.add(name)
+                elif self._strict_scalars and field.default is not None and left_out & {name, field.alias}:
+                    # A default goes out unless it was said that nothing should.
+                    self.__dict__[name] = UNSET
 
         # pydantic's serialiser is asked first, and knows every option.
 
