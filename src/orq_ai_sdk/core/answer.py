@@ -55,9 +55,9 @@ def parse_body(content: bytes, response: httpx.Response | None) -> CreateRespons
     if "id" not in body and "output" not in body and body.get("object") != "response":
         if error_object(body) is not None and response is not None:
             raise unexpected_answer(response, _text(content))
-        keys = ", ".join(sorted(body)[:10]) or "nothing"
+        keys = ", ".join(map(repr, sorted(body)[:10])) or "nothing"
         raise _no_response(response, content, ValueError(f"the body shows no sign of a response; it has {keys}"))
-    return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.validate(body))
+    return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(body))
 
 
 def _no_response(response: httpx.Response | None, content: bytes, cause: Exception) -> ResponseValidationError:

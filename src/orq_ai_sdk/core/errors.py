@@ -16,9 +16,10 @@ Connection failures are the HTTP client's own exceptions (`httpx.TransportError`
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..types.jsonvalues import is_list, is_object
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import httpx
+    from typing_extensions import Self
 
     from ..models import CreateResponseResponseBody
 
@@ -84,7 +86,7 @@ class OrqError(Exception):
         message: The error as text.
         status_code: HTTP status; 0 if there was no answer.
         body: The answer's body as text, at most 1 MiB; empty if there was none.
-        headers: The answer's headers.
+        headers: The answer's headers, case-insensitive; empty if there was none.
         raw_response: The `httpx.Response`, or None if there was none.
         request_id: What the service calls the request, from the usual headers.
     """
@@ -92,6 +94,7 @@ class OrqError(Exception):
     message: str
     status_code: int
     body: str
+    headers: Mapping[str, str]
     raw_response: httpx.Response | None
 
     def __init__(self, message: str, raw_response: httpx.Response | None = None, body: str | None = None) -> None:
@@ -99,11 +102,8 @@ class OrqError(Exception):
         self.message = message
         self.raw_response = raw_response
         self.status_code = 0 if raw_response is None else raw_response.status_code
+        self.headers = {} if raw_response is None else raw_response.headers
         self.body = _text_of(raw_response) if body is None else body
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {} if self.raw_response is None else self.raw_response.headers
 
     @property
     def request_id(self) -> str | None:
@@ -114,27 +114,46 @@ class OrqError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are rebuilt from their constructor's arguments by default, which fails for any whose
-        # constructor takes others; the state is what matters. httpx leaves the request, and so the key, out
-        # of a pickled response.
-        state = dict(self.__dict__)
-        if self.raw_response is not None and not _can_pickle(self.raw_response):
-            state["raw_response"] = None
+        # constructor takes others; the state is what matters.
+        state = {**self.__dict__, "raw_response": _without_request(self.raw_response)}
         return _rebuild, (type(self), self.args, state)
 
+    def __copy__(self) -> Self:
+        return _rebuild(type(self), self.args, self.__dict__)
 
-def _rebuild(kind: type[OrqError], args: tuple[Any, ...], state: dict[str, Any]) -> OrqError:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # What came over the network is not changed by anyone, so copies share it.
+        state = {**self.__dict__, "raw_response": None}
+        copied = _rebuild(type(self), self.args, copy.deepcopy(state, memo))
+        copied.raw_response = self.raw_response
+        return copied
+
+
+E = TypeVar("E", bound=OrqError)
+
+
+def _rebuild(kind: type[E], args: tuple[Any, ...], state: Mapping[str, Any]) -> E:
     error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)
     return error
 
 
-def _can_pickle(value: object) -> bool:
+def _without_request(response: Any) -> Any:
+    """Return a response as it may be pickled, or None if it cannot be.
+
+    httpx pickles the request with a response, and with it the key; so neither its own request nor those of
+    redirects go along.
+    """
+    if not isinstance(getattr(response, "history", None), list):
+        return None
+    twin = copy.copy(response)
+    twin.request, twin.history, twin.next_request = None, [], None
     try:
-        pickle.dumps(value)
+        pickle.dumps(twin)
     except (pickle.PicklingError, TypeError, AttributeError, RuntimeError):
-        return False
-    return True
+        return None
+    return twin
 
 
 def _text_of(response: httpx.Response | None) -> str:
@@ -367,8 +386,9 @@ def error_object(body: str | Mapping[str, Any]) -> ErrorObject | None:
         return _described(inner)
     if isinstance(inner, str) and inner:
         return _described({**outer, "message": inner})
-    if "message" in outer:
-        return _described(outer)
+    found = _described(outer) if "message" in outer else None
+    if found is not None:
+        return found
     detail: Any = outer.get("detail")
     if is_object(detail):
         return _described(detail)
@@ -388,7 +408,7 @@ def _described(source: Mapping[str, Any]) -> ErrorObject | None:
     return ErrorObject(
         message,
         kind if isinstance(kind, str) else None,
-        code if isinstance(code, (str, int)) else None,
+        code if isinstance(code, (str, int)) and not isinstance(code, bool) else None,
         param if isinstance(param, str) else None,
     )
 
