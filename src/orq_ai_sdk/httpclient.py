@@ -361,10 +361,12 @@ class Clients:
 
 def _missing_certificates(environ: Mapping[str, str]) -> list[str]:
     """Name the variable that says where the certificates are, if they are not; old versions of httpx let that pass."""
+    from pathlib import Path
+
     file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
     if file:
-        return [] if os.path.isfile(file) else ["SSL_CERT_FILE names no file"]  # noqa: PTH113 - pathlib is not needed else
-    return ["SSL_CERT_DIR names no folder"] if folder and not os.path.isdir(folder) else []  # noqa: PTH112 - as above
+        return [] if Path(file).is_file() else ["SSL_CERT_FILE names no file"]
+    return ["SSL_CERT_DIR names no folder"] if folder and not Path(folder).is_dir() else []
 
 
 def _culprits(environ: Mapping[str, str], *, tls_failed: bool) -> list[str]:

@@ -59,7 +59,7 @@ class _StderrHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             sys.stderr.write(self.format(record) + "\n")
-        except Exception:  # noqa: BLE001 - `logging` has a place for whatever a handler meets
+        except (AttributeError, OSError, TypeError, ValueError):  # no stderr, a closed one, or a wrong format
             self.handleError(record)
 
 
@@ -258,7 +258,7 @@ class CallLog:
         if self._redaction is not None:
             try:
                 content = request.content
-            except Exception as error:  # noqa: BLE001 - a hook may have put a body there that is read only when sent
+            except RuntimeError as error:  # a hook may have put a body there that is read only when it is sent
                 self._logger.debug("request body: not shown: %s", type(error).__name__)
             else:
                 self.body("request body", content)
