@@ -34,7 +34,7 @@ LAYERS = (
     Layer("settings and loops", ("sdkconfiguration", "loops")),
     Layer("clients and hooks", ("httpclient", "_hooks", "_hooks.*")),
     Layer("streams and tools", ("streaming", "function_tools")),
-    Layer("what is built upon one call", ("parsed", "runner")),
+    Layer("what is built upon one call", ("parsed", "results", "runner")),
     Layer("calls", ("_responses", "responses")),
     Layer("router", ("router",)),
     Layer("sdk", ("sdk",)),
@@ -124,18 +124,19 @@ def imports_of(module: Module, modules: Mapping[str, Module], package: str = PAC
     """Yield the imports of a module: those of the package's modules without its name, those of others with a colon."""
     for node, deferred in _import_statements(module.tree, deferred=False):
         if isinstance(node, ast.Import):
-            targets = [alias.name for alias in node.names]
-        elif node.level:
-            base = _absolute(module, node.level, node.module)
-            targets = [f"{package}.{_home(base, alias.name, modules)}".rstrip(".") for alias in node.names]
+            targets = [_below(alias.name, package) for alias in node.names]
         else:
-            targets = [node.module or ""]
-        for target in targets:
-            own = target == package or target.startswith(f"{package}.")
-            name = target[len(package) + 1 :] if own else f"{target}:"
-            yield Import(module.name, name, node.lineno, deferred)
+            base = _absolute(module, node.level, node.module) if node.level else _below(node.module or "", package)
+            targets = [base if base.endswith(":") else _home(base, alias.name, modules) for alias in node.names]
+        for target in dict.fromkeys(targets):
+            yield Import(module.name, target, node.lineno, deferred)
     for home in dict.fromkeys(module.lazy.values()):
         yield Import(module.name, home, 1, deferred=True)
+
+
+def _below(name: str, package: str) -> str:
+    """Return a full module name without the package's, or with a colon if it is not the package's."""
+    return name[len(package) + 1 :] if f"{name}.".startswith(f"{package}.") else f"{name}:"
 
 
 def _home(base: str, name: str, modules: Mapping[str, Module]) -> str:

@@ -26,7 +26,7 @@ KINDS = ("type: ignore", "pyright:", "noqa")
 # A rule in brackets or after a colon, and then words.
 WITH_REASON = re.compile(
     r"(?:type: ignore\[[\w-]+(?:, *[\w-]+)*\]|pyright: ignore\[\w+(?:, *\w+)*\]|noqa: [A-Z]+\d+(?:, *[A-Z]+\d+)*)"
-    r"[ #-]+\w+\W+\w+"
+    r" +[#-] +\S+ +\S+"
 )
 
 
