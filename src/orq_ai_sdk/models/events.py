@@ -5,7 +5,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from ..types.basemodel import ResponseModel
 from . import _tables
@@ -269,68 +269,68 @@ class OutputTextDoneEvent(ResponseModel):
 
 
 if TYPE_CHECKING:
-    CreateResponseStreamEvent: TypeAlias = Union[
-        ResponseCreatedEvent,
-        ResponseQueuedEvent,
-        ResponseInProgressEvent,
-        ResponseCompletedEvent,
-        ResponseFailedEvent,
-        ResponseIncompleteEvent,
-        ErrorEvent,
-        KeepaliveEvent,
-        OutputItemAddedEvent,
-        OutputItemDoneEvent,
-        ContentPartAddedEvent,
-        ContentPartDoneEvent,
-        OutputTextDeltaEvent,
-        OutputTextDoneEvent,
-        OutputTextAnnotationAddedEvent,
-        RefusalDeltaEvent,
-        RefusalDoneEvent,
-        ReasoningSummaryPartAddedEvent,
-        ReasoningSummaryPartDoneEvent,
-        ReasoningSummaryTextDeltaEvent,
-        ReasoningSummaryTextDoneEvent,
-        ReasoningTextDeltaEvent,
-        ReasoningTextDoneEvent,
-        FunctionCallArgumentsDeltaEvent,
-        FunctionCallArgumentsDoneEvent,
-        WebSearchCallInProgressEvent,
-        WebSearchCallSearchingEvent,
-        WebSearchCallCompletedEvent,
-        FileSearchCallInProgressEvent,
-        FileSearchCallSearchingEvent,
-        FileSearchCallCompletedEvent,
-        CodeInterpreterCallInProgressEvent,
-        CodeInterpreterCallInterpretingEvent,
-        CodeInterpreterCallCompletedEvent,
-        CodeInterpreterCallCodeDeltaEvent,
-        CodeInterpreterCallCodeDoneEvent,
-        ImageGenerationCallInProgressEvent,
-        ImageGenerationCallGeneratingEvent,
-        ImageGenerationCallPartialImageEvent,
-        ImageGenerationCallCompletedEvent,
-        McpListToolsInProgressEvent,
-        McpListToolsCompletedEvent,
-        McpListToolsFailedEvent,
-        McpCallInProgressEvent,
-        McpCallCompletedEvent,
-        McpCallFailedEvent,
-        McpCallArgumentsDeltaEvent,
-        McpCallArgumentsDoneEvent,
-        CustomToolCallInputDeltaEvent,
-        CustomToolCallInputDoneEvent,
-        ShellCallCommandAddedEvent,
-        ShellCallCommandDeltaEvent,
-        ShellCallCommandDoneEvent,
-        ShellCallOutputContentDeltaEvent,
-        ShellCallOutputContentDoneEvent,
-        ApplyPatchCallOperationDiffDeltaEvent,
-        ApplyPatchCallOperationDiffDoneEvent,
-        AudioDeltaEvent,
-        AudioDoneEvent,
-        AudioTranscriptDeltaEvent,
-        AudioTranscriptDoneEvent,
-        CompactionCompactingEvent,
-        UnknownEvent,
-    ]
+    CreateResponseStreamEvent: TypeAlias = (
+        ResponseCreatedEvent
+        | ResponseQueuedEvent
+        | ResponseInProgressEvent
+        | ResponseCompletedEvent
+        | ResponseFailedEvent
+        | ResponseIncompleteEvent
+        | ErrorEvent
+        | KeepaliveEvent
+        | OutputItemAddedEvent
+        | OutputItemDoneEvent
+        | ContentPartAddedEvent
+        | ContentPartDoneEvent
+        | OutputTextDeltaEvent
+        | OutputTextDoneEvent
+        | OutputTextAnnotationAddedEvent
+        | RefusalDeltaEvent
+        | RefusalDoneEvent
+        | ReasoningSummaryPartAddedEvent
+        | ReasoningSummaryPartDoneEvent
+        | ReasoningSummaryTextDeltaEvent
+        | ReasoningSummaryTextDoneEvent
+        | ReasoningTextDeltaEvent
+        | ReasoningTextDoneEvent
+        | FunctionCallArgumentsDeltaEvent
+        | FunctionCallArgumentsDoneEvent
+        | WebSearchCallInProgressEvent
+        | WebSearchCallSearchingEvent
+        | WebSearchCallCompletedEvent
+        | FileSearchCallInProgressEvent
+        | FileSearchCallSearchingEvent
+        | FileSearchCallCompletedEvent
+        | CodeInterpreterCallInProgressEvent
+        | CodeInterpreterCallInterpretingEvent
+        | CodeInterpreterCallCompletedEvent
+        | CodeInterpreterCallCodeDeltaEvent
+        | CodeInterpreterCallCodeDoneEvent
+        | ImageGenerationCallInProgressEvent
+        | ImageGenerationCallGeneratingEvent
+        | ImageGenerationCallPartialImageEvent
+        | ImageGenerationCallCompletedEvent
+        | McpListToolsInProgressEvent
+        | McpListToolsCompletedEvent
+        | McpListToolsFailedEvent
+        | McpCallInProgressEvent
+        | McpCallCompletedEvent
+        | McpCallFailedEvent
+        | McpCallArgumentsDeltaEvent
+        | McpCallArgumentsDoneEvent
+        | CustomToolCallInputDeltaEvent
+        | CustomToolCallInputDoneEvent
+        | ShellCallCommandAddedEvent
+        | ShellCallCommandDeltaEvent
+        | ShellCallCommandDoneEvent
+        | ShellCallOutputContentDeltaEvent
+        | ShellCallOutputContentDoneEvent
+        | ApplyPatchCallOperationDiffDeltaEvent
+        | ApplyPatchCallOperationDiffDoneEvent
+        | AudioDeltaEvent
+        | AudioDoneEvent
+        | AudioTranscriptDeltaEvent
+        | AudioTranscriptDoneEvent
+        | CompactionCompactingEvent
+        | UnknownEvent
+    )

@@ -267,41 +267,41 @@ class ConfigurationUpdate(RequestModel):
 
 
 if TYPE_CHECKING:
-    InputItem: TypeAlias = Union[
-        InputMessage,
-        FunctionCallOutput,
-        CustomToolCallOutput,
-        McpApprovalResponse,
-        ItemReference,
-        CompactionTrigger,
-        ConfigurationUpdate,
-        FunctionCall,
-        ReasoningItem,
-        AdditionalTools,
-        ApplyPatchCall,
-        ApplyPatchCallOutput,
-        CodeInterpreterCall,
-        CompactionItem,
-        ComputerCall,
-        ComputerCallOutput,
-        CustomToolCall,
-        FileSearchCall,
-        ImageGenerationCall,
-        LocalShellCall,
-        LocalShellCallOutput,
-        McpApprovalRequest,
-        McpCall,
-        McpListTools,
-        Program,
-        ProgramOutput,
-        ShellCall,
-        ShellCallOutput,
-        ToolSearchCall,
-        ToolSearchOutput,
-        WebSearchCall,
-        XSearchCall,
-        UnknownInputItem,
-    ]
-    InputContentPart: TypeAlias = Union[InputFile, InputImage, InputText, OutputText, OutputRefusal, UnknownContentPart]
-    InputMessageContent: TypeAlias = Union[str, list[InputContentPart]]
-    InputToolOutput: TypeAlias = Union[str, list[InputContentPart]]
+    InputItem: TypeAlias = (
+        InputMessage
+        | FunctionCallOutput
+        | CustomToolCallOutput
+        | McpApprovalResponse
+        | ItemReference
+        | CompactionTrigger
+        | ConfigurationUpdate
+        | FunctionCall
+        | ReasoningItem
+        | AdditionalTools
+        | ApplyPatchCall
+        | ApplyPatchCallOutput
+        | CodeInterpreterCall
+        | CompactionItem
+        | ComputerCall
+        | ComputerCallOutput
+        | CustomToolCall
+        | FileSearchCall
+        | ImageGenerationCall
+        | LocalShellCall
+        | LocalShellCallOutput
+        | McpApprovalRequest
+        | McpCall
+        | McpListTools
+        | Program
+        | ProgramOutput
+        | ShellCall
+        | ShellCallOutput
+        | ToolSearchCall
+        | ToolSearchOutput
+        | WebSearchCall
+        | XSearchCall
+        | UnknownInputItem
+    )
+    InputContentPart: TypeAlias = InputFile | InputImage | InputText | OutputText | OutputRefusal | UnknownContentPart
+    InputMessageContent: TypeAlias = str | list[InputContentPart]
+    InputToolOutput: TypeAlias = str | list[InputContentPart]

@@ -1309,27 +1309,25 @@ class CompactionItem(ResponseModel):
 
 
 if TYPE_CHECKING:
-    WebSearchAction: TypeAlias = Union[FindInPageAction, OpenPageAction, SearchAction, UnknownWebSearchAction]
-    ToolOutputPart: TypeAlias = Union[
-        ResponseInputFile, ResponseInputImage, ResponseInputText, OutputText, OutputRefusal, UnknownContentPart
-    ]
-    ToolOutput: TypeAlias = Union[str, list[ToolOutputPart]]
-    ComputerAction: TypeAlias = Union[
-        ClickAction,
-        DoubleClickAction,
-        DragAction,
-        KeypressAction,
-        MoveAction,
-        ScreenshotAction,
-        ScrollAction,
-        TypeAction,
-        WaitAction,
-        UnknownComputerAction,
-    ]
-    CodeInterpreterOutput: TypeAlias = Union[CodeInterpreterImage, CodeInterpreterLogs, UnknownCodeInterpreterOutput]
-    ShellOutcome: TypeAlias = Union[ShellExit, ShellTimeout, UnknownShellOutcome]
-    PatchOperation: TypeAlias = Union[
-        CreateFileOperation, DeleteFileOperation, UpdateFileOperation, UnknownPatchOperation
-    ]
-    McpError: TypeAlias = Union[McpHttpError, McpProtocolError, McpToolExecutionError, UnknownMcpError]
-    McpCallError: TypeAlias = Union[str, McpError]
+    WebSearchAction: TypeAlias = FindInPageAction | OpenPageAction | SearchAction | UnknownWebSearchAction
+    ToolOutputPart: TypeAlias = (
+        ResponseInputFile | ResponseInputImage | ResponseInputText | OutputText | OutputRefusal | UnknownContentPart
+    )
+    ToolOutput: TypeAlias = str | list[ToolOutputPart]
+    ComputerAction: TypeAlias = (
+        ClickAction
+        | DoubleClickAction
+        | DragAction
+        | KeypressAction
+        | MoveAction
+        | ScreenshotAction
+        | ScrollAction
+        | TypeAction
+        | WaitAction
+        | UnknownComputerAction
+    )
+    CodeInterpreterOutput: TypeAlias = CodeInterpreterImage | CodeInterpreterLogs | UnknownCodeInterpreterOutput
+    ShellOutcome: TypeAlias = ShellExit | ShellTimeout | UnknownShellOutcome
+    PatchOperation: TypeAlias = CreateFileOperation | DeleteFileOperation | UpdateFileOperation | UnknownPatchOperation
+    McpError: TypeAlias = McpHttpError | McpProtocolError | McpToolExecutionError | UnknownMcpError
+    McpCallError: TypeAlias = str | McpError

@@ -6,7 +6,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -282,7 +282,7 @@ class ReasoningText(ResponseModel):
 
 
 if TYPE_CHECKING:
-    Annotation: TypeAlias = Union[ContainerFileCitation, FileCitation, FilePath, URLCitation, UnknownAnnotation]
-    Caller: TypeAlias = Union[DirectCaller, ProgramCaller, UnknownCaller]
-    ReasoningSummaryPart: TypeAlias = Union[SummaryText, UnknownContentPart]
-    ReasoningContentPart: TypeAlias = Union[ReasoningText, UnknownContentPart]
+    Annotation: TypeAlias = ContainerFileCitation | FileCitation | FilePath | URLCitation | UnknownAnnotation
+    Caller: TypeAlias = DirectCaller | ProgramCaller | UnknownCaller
+    ReasoningSummaryPart: TypeAlias = SummaryText | UnknownContentPart
+    ReasoningContentPart: TypeAlias = ReasoningText | UnknownContentPart

@@ -5,7 +5,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from ..types.basemodel import ResponseModel
 from . import _tables
@@ -110,36 +110,36 @@ class OutputText(ResponseModel):
 
 
 if TYPE_CHECKING:
-    OutputItem: TypeAlias = Union[
-        OutputMessage,
-        FunctionCall,
-        ReasoningItem,
-        AdditionalTools,
-        ApplyPatchCall,
-        ApplyPatchCallOutput,
-        CodeInterpreterCall,
-        CompactionItem,
-        ComputerCall,
-        ComputerCallOutput,
-        CustomToolCall,
-        CustomToolCallOutputItem,
-        FileSearchCall,
-        FunctionCallOutputItem,
-        ImageGenerationCall,
-        LocalShellCall,
-        LocalShellCallOutput,
-        McpApprovalRequest,
-        McpApprovalResponseItem,
-        McpCall,
-        McpListTools,
-        Program,
-        ProgramOutput,
-        ShellCall,
-        ShellCallOutput,
-        ToolSearchCall,
-        ToolSearchOutput,
-        WebSearchCall,
-        XSearchCall,
-        UnknownOutputItem,
-    ]
-    OutputContentPart: TypeAlias = Union[OutputText, OutputRefusal, ReasoningText, UnknownContentPart]
+    OutputItem: TypeAlias = (
+        OutputMessage
+        | FunctionCall
+        | ReasoningItem
+        | AdditionalTools
+        | ApplyPatchCall
+        | ApplyPatchCallOutput
+        | CodeInterpreterCall
+        | CompactionItem
+        | ComputerCall
+        | ComputerCallOutput
+        | CustomToolCall
+        | CustomToolCallOutputItem
+        | FileSearchCall
+        | FunctionCallOutputItem
+        | ImageGenerationCall
+        | LocalShellCall
+        | LocalShellCallOutput
+        | McpApprovalRequest
+        | McpApprovalResponseItem
+        | McpCall
+        | McpListTools
+        | Program
+        | ProgramOutput
+        | ShellCall
+        | ShellCallOutput
+        | ToolSearchCall
+        | ToolSearchOutput
+        | WebSearchCall
+        | XSearchCall
+        | UnknownOutputItem
+    )
+    OutputContentPart: TypeAlias = OutputText | OutputRefusal | ReasoningText | UnknownContentPart

@@ -5,7 +5,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from ..types.basemodel import ResponseModel, UnknownModel
 from . import _tables
@@ -96,7 +96,7 @@ class ErrorDetail(ResponseModel):
     type: str | None = None
     """Wider kind of error."""
 
-    code: Union[str, int] | None = None
+    code: str | int | None = None
     """Kind of error; a string, an HTTP status code, or nothing."""
 
     message: str | None = None
@@ -112,7 +112,7 @@ class ErrorEvent(ResponseModel):
     type: Literal["error"] = "error"
     """Always `error`."""
 
-    code: Union[str, int] | None = None
+    code: str | int | None = None
     """Kind of error, if the error comes flat; a string, an HTTP status code, or nothing."""
 
     message: str | None = None

@@ -223,26 +223,26 @@ class UnknownTextFormat(RequestModel):
 
 
 if TYPE_CHECKING:
-    CreateResponseInput: TypeAlias = Union[str, list[InputItem]]
-    TextFormat: TypeAlias = Union[JSONObjectFormat, JSONSchemaFormat, PlainTextFormat, UnknownTextFormat]
-    CreateResponseTools: TypeAlias = Union[
-        ApplyPatchTool,
-        CodeInterpreterTool,
-        ComputerTool,
-        ComputerUsePreviewTool,
-        CustomTool,
-        FileSearchTool,
-        FunctionTool,
-        ImageGenerationTool,
-        LocalShellTool,
-        McpTool,
-        NamespaceTool,
-        ProgrammaticToolCallingTool,
-        ShellTool,
-        ToolSearchTool,
-        WebSearchTool,
-        WebSearchPreviewTool,
-        XSearchTool,
-        UnknownTool,
-    ]
-    CreateResponseToolChoice: TypeAlias = Union[ToolChoiceMode, ToolChoiceObject]
+    CreateResponseInput: TypeAlias = str | list[InputItem]
+    TextFormat: TypeAlias = JSONObjectFormat | JSONSchemaFormat | PlainTextFormat | UnknownTextFormat
+    CreateResponseTools: TypeAlias = (
+        ApplyPatchTool
+        | CodeInterpreterTool
+        | ComputerTool
+        | ComputerUsePreviewTool
+        | CustomTool
+        | FileSearchTool
+        | FunctionTool
+        | ImageGenerationTool
+        | LocalShellTool
+        | McpTool
+        | NamespaceTool
+        | ProgrammaticToolCallingTool
+        | ShellTool
+        | ToolSearchTool
+        | WebSearchTool
+        | WebSearchPreviewTool
+        | XSearchTool
+        | UnknownTool
+    )
+    CreateResponseToolChoice: TypeAlias = ToolChoiceMode | ToolChoiceObject

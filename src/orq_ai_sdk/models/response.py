@@ -338,6 +338,6 @@ class UnknownResponseTextFormat(UnknownModel):
 
 
 if TYPE_CHECKING:
-    ResponseTextFormat: TypeAlias = Union[
-        ResponseJSONObjectFormat, ResponseJSONSchemaFormat, ResponsePlainTextFormat, UnknownResponseTextFormat
-    ]
+    ResponseTextFormat: TypeAlias = (
+        ResponseJSONObjectFormat | ResponseJSONSchemaFormat | ResponsePlainTextFormat | UnknownResponseTextFormat
+    )

@@ -497,40 +497,44 @@ class UnknownModerationOutcome(UnknownModel):
 
 
 if TYPE_CHECKING:
-    ResponseInputItem: TypeAlias = Union[
-        ResponseInputMessage,
-        FunctionCall,
-        ReasoningItem,
-        AdditionalTools,
-        ApplyPatchCall,
-        ApplyPatchCallOutput,
-        CodeInterpreterCall,
-        CompactionItem,
-        ComputerCall,
-        ComputerCallOutput,
-        CustomToolCall,
-        CustomToolCallOutputItem,
-        FileSearchCall,
-        FunctionCallOutputItem,
-        ImageGenerationCall,
-        LocalShellCall,
-        LocalShellCallOutput,
-        McpApprovalRequest,
-        McpApprovalResponseItem,
-        McpCall,
-        McpListTools,
-        Program,
-        ProgramOutput,
-        ShellCall,
-        ShellCallOutput,
-        ToolSearchCall,
-        ToolSearchOutput,
-        WebSearchCall,
-        XSearchCall,
-        UnknownOutputItem,
-    ]
-    ResponseInstructions: TypeAlias = Union[str, list[ResponseInputItem]]
-    PromptCacheDiagnostics: TypeAlias = Union[
-        PromptCacheHit, PromptCacheMiss, PromptCacheNoComparison, PromptCacheUnavailable, UnknownPromptCacheDiagnostics
-    ]
-    ModerationOutcome: TypeAlias = Union[ModerationFailure, ModerationResult, UnknownModerationOutcome]
+    ResponseInputItem: TypeAlias = (
+        ResponseInputMessage
+        | FunctionCall
+        | ReasoningItem
+        | AdditionalTools
+        | ApplyPatchCall
+        | ApplyPatchCallOutput
+        | CodeInterpreterCall
+        | CompactionItem
+        | ComputerCall
+        | ComputerCallOutput
+        | CustomToolCall
+        | CustomToolCallOutputItem
+        | FileSearchCall
+        | FunctionCallOutputItem
+        | ImageGenerationCall
+        | LocalShellCall
+        | LocalShellCallOutput
+        | McpApprovalRequest
+        | McpApprovalResponseItem
+        | McpCall
+        | McpListTools
+        | Program
+        | ProgramOutput
+        | ShellCall
+        | ShellCallOutput
+        | ToolSearchCall
+        | ToolSearchOutput
+        | WebSearchCall
+        | XSearchCall
+        | UnknownOutputItem
+    )
+    ResponseInstructions: TypeAlias = str | list[ResponseInputItem]
+    PromptCacheDiagnostics: TypeAlias = (
+        PromptCacheHit
+        | PromptCacheMiss
+        | PromptCacheNoComparison
+        | PromptCacheUnavailable
+        | UnknownPromptCacheDiagnostics
+    )
+    ModerationOutcome: TypeAlias = ModerationFailure | ModerationResult | UnknownModerationOutcome

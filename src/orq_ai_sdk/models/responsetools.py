@@ -571,33 +571,33 @@ class UnknownResponseToolChoice(UnknownModel):
 
 
 if TYPE_CHECKING:
-    ResponseTool: TypeAlias = Union[
-        ResponseApplyPatchTool,
-        ResponseCodeInterpreterTool,
-        ResponseComputerTool,
-        ResponseComputerUsePreviewTool,
-        ResponseCustomTool,
-        ResponseFileSearchTool,
-        ResponseFunctionTool,
-        ResponseImageGenerationTool,
-        ResponseLocalShellTool,
-        ResponseMcpTool,
-        ResponseNamespaceTool,
-        ResponseProgrammaticToolCallingTool,
-        ResponseShellTool,
-        ResponseToolSearchTool,
-        ResponseWebSearchTool,
-        ResponseWebSearchPreviewTool,
-        ResponseXSearchTool,
-        UnknownResponseTool,
-    ]
-    ResponseNamespaceMember: TypeAlias = Union[ResponseCustomTool, ResponseFunctionTool, UnknownResponseTool]
-    ResponseToolChoiceObject: TypeAlias = Union[
-        ResponseToolChoiceHosted,
-        ResponseToolChoiceFunction,
-        ResponseToolChoiceMcp,
-        ResponseToolChoiceCustom,
-        ResponseToolChoiceAllowed,
-        UnknownResponseToolChoice,
-    ]
-    ResponseToolChoice: TypeAlias = Union[ToolChoiceMode, ResponseToolChoiceObject]
+    ResponseTool: TypeAlias = (
+        ResponseApplyPatchTool
+        | ResponseCodeInterpreterTool
+        | ResponseComputerTool
+        | ResponseComputerUsePreviewTool
+        | ResponseCustomTool
+        | ResponseFileSearchTool
+        | ResponseFunctionTool
+        | ResponseImageGenerationTool
+        | ResponseLocalShellTool
+        | ResponseMcpTool
+        | ResponseNamespaceTool
+        | ResponseProgrammaticToolCallingTool
+        | ResponseShellTool
+        | ResponseToolSearchTool
+        | ResponseWebSearchTool
+        | ResponseWebSearchPreviewTool
+        | ResponseXSearchTool
+        | UnknownResponseTool
+    )
+    ResponseNamespaceMember: TypeAlias = ResponseCustomTool | ResponseFunctionTool | UnknownResponseTool
+    ResponseToolChoiceObject: TypeAlias = (
+        ResponseToolChoiceHosted
+        | ResponseToolChoiceFunction
+        | ResponseToolChoiceMcp
+        | ResponseToolChoiceCustom
+        | ResponseToolChoiceAllowed
+        | UnknownResponseToolChoice
+    )
+    ResponseToolChoice: TypeAlias = ToolChoiceMode | ResponseToolChoiceObject

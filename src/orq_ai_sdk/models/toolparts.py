@@ -357,11 +357,11 @@ class SvgOptions(ResponseModel):
 
 
 if TYPE_CHECKING:
-    FileSearchFilter: TypeAlias = Union[ComparisonFilter, CompoundFilter, UnknownFilter]
-    CodeInterpreterContainer: TypeAlias = Union[str, AutoContainer]
-    ShellEnvironment: TypeAlias = Union[ContainerAuto, ContainerReference, LocalEnvironment, UnknownShellEnvironment]
-    NetworkPolicy: TypeAlias = Union[NetworkAllowlist, NetworkDisabled, UnknownNetworkPolicy]
-    Skill: TypeAlias = Union[InlineSkill, SkillReference, UnknownSkill]
-    McpAllowedTools: TypeAlias = Union[list[str], McpToolFilter]
-    McpRequireApproval: TypeAlias = Union[McpApprovalMode, McpApprovalRules]
-    CustomToolFormat: TypeAlias = Union[GrammarFormat, FreeTextFormat, UnknownCustomToolFormat]
+    FileSearchFilter: TypeAlias = ComparisonFilter | CompoundFilter | UnknownFilter
+    CodeInterpreterContainer: TypeAlias = str | AutoContainer
+    ShellEnvironment: TypeAlias = ContainerAuto | ContainerReference | LocalEnvironment | UnknownShellEnvironment
+    NetworkPolicy: TypeAlias = NetworkAllowlist | NetworkDisabled | UnknownNetworkPolicy
+    Skill: TypeAlias = InlineSkill | SkillReference | UnknownSkill
+    McpAllowedTools: TypeAlias = list[str] | McpToolFilter
+    McpRequireApproval: TypeAlias = McpApprovalMode | McpApprovalRules
+    CustomToolFormat: TypeAlias = GrammarFormat | FreeTextFormat | UnknownCustomToolFormat

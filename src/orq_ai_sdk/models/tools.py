@@ -572,8 +572,8 @@ class UnknownToolChoice(RequestModel):
 
 
 if TYPE_CHECKING:
-    FunctionSchema: TypeAlias = Union[dict[str, Any], FunctionParameters]
-    NamespaceMember: TypeAlias = Union[CustomTool, FunctionTool, UnknownTool]
-    ToolChoiceObject: TypeAlias = Union[
-        ToolChoiceHosted, ToolChoiceFunction, ToolChoiceMcp, ToolChoiceCustom, ToolChoiceAllowed, UnknownToolChoice
-    ]
+    FunctionSchema: TypeAlias = dict[str, Any] | FunctionParameters
+    NamespaceMember: TypeAlias = CustomTool | FunctionTool | UnknownTool
+    ToolChoiceObject: TypeAlias = (
+        ToolChoiceHosted | ToolChoiceFunction | ToolChoiceMcp | ToolChoiceCustom | ToolChoiceAllowed | UnknownToolChoice
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 if sys.version_info >= (3, 11):
     from typing import NotRequired
@@ -470,7 +470,7 @@ class CompoundFilterTypedDict(TypedDict):
     """`CompoundFilter` as a dict."""
 
     type: FilterConjunction
-    filters: Sequence[Union[FileSearchFilter, FileSearchFilterTypedDict]]
+    filters: Sequence[FileSearchFilter | FileSearchFilterTypedDict]
 
 
 class UnknownFilterTypedDict(TypedDict):
@@ -498,7 +498,7 @@ class AutoContainerTypedDict(TypedDict):
     type: Literal["auto"]
     file_ids: NotRequired[Sequence[str] | None]
     memory_limit: NotRequired[MemoryLimit | None]
-    network_policy: NotRequired[Union[NetworkPolicy, NetworkPolicyTypedDict] | None]
+    network_policy: NotRequired[NetworkPolicy | NetworkPolicyTypedDict | None]
 
 
 class ContainerAutoTypedDict(TypedDict):
@@ -507,8 +507,8 @@ class ContainerAutoTypedDict(TypedDict):
     type: Literal["container_auto"]
     file_ids: NotRequired[Sequence[str] | None]
     memory_limit: NotRequired[MemoryLimit | None]
-    network_policy: NotRequired[Union[NetworkPolicy, NetworkPolicyTypedDict] | None]
-    skills: NotRequired[Sequence[Union[Skill, SkillTypedDict]] | None]
+    network_policy: NotRequired[NetworkPolicy | NetworkPolicyTypedDict | None]
+    skills: NotRequired[Sequence[Skill | SkillTypedDict] | None]
 
 
 class ContainerReferenceTypedDict(TypedDict):
@@ -522,7 +522,7 @@ class LocalEnvironmentTypedDict(TypedDict):
     """`LocalEnvironment` as a dict."""
 
     type: Literal["local"]
-    skills: NotRequired[Sequence[Union[LocalSkill, LocalSkillTypedDict]] | None]
+    skills: NotRequired[Sequence[LocalSkill | LocalSkillTypedDict] | None]
 
 
 class UnknownShellEnvironmentTypedDict(TypedDict):
@@ -536,7 +536,7 @@ class NetworkAllowlistTypedDict(TypedDict):
 
     type: Literal["allowlist"]
     allowed_domains: Sequence[str]
-    domain_secrets: NotRequired[Sequence[Union[DomainSecret, DomainSecretTypedDict]] | None]
+    domain_secrets: NotRequired[Sequence[DomainSecret | DomainSecretTypedDict] | None]
 
 
 class NetworkDisabledTypedDict(TypedDict):
@@ -573,7 +573,7 @@ class InlineSkillTypedDict(TypedDict):
     type: Literal["inline"]
     name: str
     description: str
-    source: Union[InlineSkillSource, InlineSkillSourceTypedDict]
+    source: InlineSkillSource | InlineSkillSourceTypedDict
 
 
 class InlineSkillSourceTypedDict(TypedDict):
@@ -608,8 +608,8 @@ class McpToolFilterTypedDict(TypedDict):
 class McpApprovalRulesTypedDict(TypedDict):
     """`McpApprovalRules` as a dict."""
 
-    always: NotRequired[Union[McpToolFilter, McpToolFilterTypedDict] | None]
-    never: NotRequired[Union[McpToolFilter, McpToolFilterTypedDict] | None]
+    always: NotRequired[McpToolFilter | McpToolFilterTypedDict | None]
+    never: NotRequired[McpToolFilter | McpToolFilterTypedDict | None]
 
 
 class FreeTextFormatTypedDict(TypedDict):
@@ -643,7 +643,7 @@ class SvgOptionsTypedDict(TypedDict):
     """`SvgOptions` as a dict."""
 
     model: NotRequired[str | None]
-    reasoning: NotRequired[Union[SvgReasoning, SvgReasoningTypedDict] | None]
+    reasoning: NotRequired[SvgReasoning | SvgReasoningTypedDict | None]
 
 
 class SvgReasoningTypedDict(TypedDict):
@@ -656,21 +656,21 @@ class CreateResponseRequestBodyTypedDict(TypedDict):
     """`CreateResponseRequestBody` as a dict."""
 
     model: str
-    input: NotRequired[Union[CreateResponseInput, CreateResponseInputTypedDict]]
-    input_: NotRequired[Union[CreateResponseInput, CreateResponseInputTypedDict]]
+    input: NotRequired[CreateResponseInput | CreateResponseInputTypedDict]
+    input_: NotRequired[CreateResponseInput | CreateResponseInputTypedDict]
     metadata: NotRequired[Mapping[str, str]]
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
     previous_response_id: NotRequired[str | None]
     instructions: NotRequired[str | None]
-    reasoning: NotRequired[Union[Reasoning, ReasoningTypedDict] | None]
+    reasoning: NotRequired[Reasoning | ReasoningTypedDict | None]
     max_output_tokens: NotRequired[int | None]
-    text: NotRequired[Union[CreateResponseText, CreateResponseTextTypedDict] | None]
+    text: NotRequired[CreateResponseText | CreateResponseTextTypedDict | None]
     include: NotRequired[Sequence[Include] | None]
     parallel_tool_calls: NotRequired[bool | None]
     store: NotRequired[bool | None]
-    tools: NotRequired[Sequence[Union[CreateResponseTools, CreateResponseToolsTypedDict]]]
-    tool_choice: NotRequired[Union[CreateResponseToolChoice, CreateResponseToolChoiceTypedDict]]
+    tools: NotRequired[Sequence[CreateResponseTools | CreateResponseToolsTypedDict]]
+    tool_choice: NotRequired[CreateResponseToolChoice | CreateResponseToolChoiceTypedDict]
     stream: NotRequired[bool]
 
 
@@ -686,8 +686,8 @@ class ReasoningTypedDict(TypedDict):
 class CreateResponseTextTypedDict(TypedDict):
     """`CreateResponseText` as a dict."""
 
-    format: NotRequired[Union[TextFormat, TextFormatTypedDict]]
-    format_: NotRequired[Union[TextFormat, TextFormatTypedDict]]
+    format: NotRequired[TextFormat | TextFormatTypedDict]
+    format_: NotRequired[TextFormat | TextFormatTypedDict]
     verbosity: NotRequired[Verbosity | None]
 
 
@@ -731,7 +731,7 @@ class InputMessageTypedDict(TypedDict):
 
     type: NotRequired[Literal["message"]]
     role: MessageRole
-    content: Union[InputMessageContent, InputMessageContentTypedDict]
+    content: InputMessageContent | InputMessageContentTypedDict
     id: NotRequired[str]
     status: NotRequired[ItemStatus | None]
     phase: NotRequired[MessagePhase | None]
@@ -742,7 +742,7 @@ class InputTextTypedDict(TypedDict):
 
     type: Literal["input_text"]
     text: str
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class InputImageTypedDict(TypedDict):
@@ -752,7 +752,7 @@ class InputImageTypedDict(TypedDict):
     detail: NotRequired[ImageDetail]
     file_id: NotRequired[str | None]
     image_url: NotRequired[str | None]
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class InputFileTypedDict(TypedDict):
@@ -764,7 +764,7 @@ class InputFileTypedDict(TypedDict):
     filename: NotRequired[str | None]
     file_url: NotRequired[str | None]
     detail: NotRequired[FileDetail | None]
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class FunctionCallOutputTypedDict(TypedDict):
@@ -772,10 +772,10 @@ class FunctionCallOutputTypedDict(TypedDict):
 
     type: Literal["function_call_output"]
     call_id: str
-    output: Union[InputToolOutput, InputToolOutputTypedDict]
+    output: InputToolOutput | InputToolOutputTypedDict
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     name: NotRequired[str | None]
     namespace: NotRequired[str | None]
 
@@ -785,9 +785,9 @@ class CustomToolCallOutputTypedDict(TypedDict):
 
     type: Literal["custom_tool_call_output"]
     call_id: str
-    output: Union[InputToolOutput, InputToolOutputTypedDict]
+    output: InputToolOutput | InputToolOutputTypedDict
     id: NotRequired[str | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
 
 
 class McpApprovalResponseTypedDict(TypedDict):
@@ -828,7 +828,7 @@ class FunctionToolTypedDict(TypedDict):
 
     type: Literal["function"]
     name: str
-    parameters: Union[FunctionSchema, FunctionSchemaTypedDict]
+    parameters: FunctionSchema | FunctionSchemaTypedDict
     description: NotRequired[str | None]
     strict: NotRequired[bool | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
@@ -853,7 +853,7 @@ class WebSearchPreviewToolTypedDict(TypedDict):
     type: Literal["web_search_preview"]
     domains: NotRequired[Sequence[str]]
     search_context_size: NotRequired[SearchContextSize]
-    user_location: NotRequired[Union[UserLocation, UserLocationTypedDict] | None]
+    user_location: NotRequired[UserLocation | UserLocationTypedDict | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
 
 
@@ -873,8 +873,8 @@ class FileSearchToolTypedDict(TypedDict):
     type: Literal["file_search"]
     vector_store_ids: NotRequired[Sequence[str]]
     max_num_results: NotRequired[int]
-    filters: NotRequired[Union[FileSearchFilter, FileSearchFilterTypedDict] | None]
-    ranking_options: NotRequired[Union[RankingOptions, RankingOptionsTypedDict]]
+    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict | None]
+    ranking_options: NotRequired[RankingOptions | RankingOptionsTypedDict]
 
 
 class RankingOptionsTypedDict(TypedDict):
@@ -882,7 +882,7 @@ class RankingOptionsTypedDict(TypedDict):
 
     ranker: NotRequired[Ranker]
     score_threshold: NotRequired[float]
-    hybrid_search: NotRequired[Union[HybridSearch, HybridSearchTypedDict] | None]
+    hybrid_search: NotRequired[HybridSearch | HybridSearchTypedDict | None]
 
 
 class WebSearchToolTypedDict(TypedDict):
@@ -890,10 +890,10 @@ class WebSearchToolTypedDict(TypedDict):
 
     type: Literal["web_search"]
     external_web_access: NotRequired[bool | None]
-    filters: NotRequired[Union[WebSearchFilters, WebSearchFiltersTypedDict] | None]
+    filters: NotRequired[WebSearchFilters | WebSearchFiltersTypedDict | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[Union[UserLocation, UserLocationTypedDict] | None]
+    user_location: NotRequired[UserLocation | UserLocationTypedDict | None]
 
 
 class McpToolTypedDict(TypedDict):
@@ -905,8 +905,8 @@ class McpToolTypedDict(TypedDict):
     server_description: NotRequired[str | None]
     connector_id: NotRequired[McpConnector | None]
     tunnel_id: NotRequired[str | None]
-    allowed_tools: NotRequired[Union[McpAllowedTools, McpAllowedToolsTypedDict] | None]
-    require_approval: NotRequired[Union[McpRequireApproval, McpRequireApprovalTypedDict] | None]
+    allowed_tools: NotRequired[McpAllowedTools | McpAllowedToolsTypedDict | None]
+    require_approval: NotRequired[McpRequireApproval | McpRequireApprovalTypedDict | None]
     authorization: NotRequired[str | None]
     headers: NotRequired[Mapping[str, str] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
@@ -917,7 +917,7 @@ class CodeInterpreterToolTypedDict(TypedDict):
     """`CodeInterpreterTool` as a dict."""
 
     type: Literal["code_interpreter"]
-    container: Union[CodeInterpreterContainer, CodeInterpreterContainerTypedDict]
+    container: CodeInterpreterContainer | CodeInterpreterContainerTypedDict
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -932,14 +932,14 @@ class ImageGenerationToolTypedDict(TypedDict):
     frame_count: NotRequired[int | None]
     frame_duration_ms: NotRequired[int | None]
     input_fidelity: NotRequired[ImageInputFidelity | None]
-    input_image_mask: NotRequired[Union[ImageMask, ImageMaskTypedDict] | None]
+    input_image_mask: NotRequired[ImageMask | ImageMaskTypedDict | None]
     moderation: NotRequired[ImageModeration | None]
     output_compression: NotRequired[int | None]
     output_format: NotRequired[ImageFormat | None]
     partial_images: NotRequired[int | None]
     quality: NotRequired[ImageQuality | None]
     size: NotRequired[ImageSize | None]
-    svg: NotRequired[Union[SvgOptions, SvgOptionsTypedDict] | None]
+    svg: NotRequired[SvgOptions | SvgOptionsTypedDict | None]
 
 
 class CustomToolTypedDict(TypedDict):
@@ -948,8 +948,8 @@ class CustomToolTypedDict(TypedDict):
     type: Literal["custom"]
     name: str
     description: NotRequired[str | None]
-    format: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
-    format_: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
+    format: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
+    format_: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
@@ -965,7 +965,7 @@ class ShellToolTypedDict(TypedDict):
     """`ShellTool` as a dict."""
 
     type: Literal["shell"]
-    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
+    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -997,7 +997,7 @@ class NamespaceToolTypedDict(TypedDict):
     type: Literal["namespace"]
     name: str
     description: str
-    tools: Sequence[Union[NamespaceMember, NamespaceMemberTypedDict]]
+    tools: Sequence[NamespaceMember | NamespaceMemberTypedDict]
 
 
 class ToolSearchToolTypedDict(TypedDict):
@@ -1082,7 +1082,7 @@ class OutputMessageTypedDict(TypedDict):
     id: NotRequired[str]
     role: MessageRole
     status: NotRequired[ItemStatus]
-    content: NotRequired[Sequence[Union[OutputContentPart, OutputContentPartTypedDict]]]
+    content: NotRequired[Sequence[OutputContentPart | OutputContentPartTypedDict]]
     phase: NotRequired[MessagePhase | None]
 
 
@@ -1091,8 +1091,8 @@ class OutputTextTypedDict(TypedDict):
 
     type: Literal["output_text"]
     text: str
-    annotations: NotRequired[Sequence[Union[Annotation, AnnotationTypedDict]]]
-    logprobs: NotRequired[Sequence[Union[LogProb, LogProbTypedDict]] | None]
+    annotations: NotRequired[Sequence[Annotation | AnnotationTypedDict]]
+    logprobs: NotRequired[Sequence[LogProb | LogProbTypedDict] | None]
 
 
 class UnknownOutputItemTypedDict(TypedDict):
@@ -1164,7 +1164,7 @@ class LogProbTypedDict(TypedDict):
     token: str
     logprob: float
     bytes: NotRequired[Sequence[int] | None]
-    top_logprobs: NotRequired[Sequence[Union[TopLogProb, TopLogProbTypedDict]] | None]
+    top_logprobs: NotRequired[Sequence[TopLogProb | TopLogProbTypedDict] | None]
 
 
 class TopLogProbTypedDict(TypedDict):
@@ -1186,7 +1186,7 @@ class FunctionCallTypedDict(TypedDict):
     status: NotRequired[ItemStatus | None]
     namespace: NotRequired[str | None]
     async_: NotRequired[bool | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
 
 
 class DirectCallerTypedDict(TypedDict):
@@ -1213,8 +1213,8 @@ class ReasoningItemTypedDict(TypedDict):
 
     type: Literal["reasoning"]
     id: NotRequired[str]
-    summary: Sequence[Union[ReasoningSummaryPart, ReasoningSummaryPartTypedDict]]
-    content: NotRequired[Sequence[Union[ReasoningContentPart, ReasoningContentPartTypedDict]] | None]
+    summary: Sequence[ReasoningSummaryPart | ReasoningSummaryPartTypedDict]
+    content: NotRequired[Sequence[ReasoningContentPart | ReasoningContentPartTypedDict] | None]
     encrypted_content: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
     format: NotRequired[str | None]
@@ -1241,7 +1241,7 @@ class WebSearchCallTypedDict(TypedDict):
     type: Literal["web_search_call"]
     id: str
     status: ItemStatus
-    action: NotRequired[Union[WebSearchAction, WebSearchActionTypedDict] | None]
+    action: NotRequired[WebSearchAction | WebSearchActionTypedDict | None]
 
 
 class SearchActionTypedDict(TypedDict):
@@ -1250,7 +1250,7 @@ class SearchActionTypedDict(TypedDict):
     type: Literal["search"]
     query: NotRequired[str | None]
     queries: NotRequired[Sequence[str] | None]
-    sources: NotRequired[Sequence[Union[WebSearchSource, WebSearchSourceTypedDict]] | None]
+    sources: NotRequired[Sequence[WebSearchSource | WebSearchSourceTypedDict] | None]
 
 
 class OpenPageActionTypedDict(TypedDict):
@@ -1289,7 +1289,7 @@ class FileSearchCallTypedDict(TypedDict):
     id: str
     status: ItemStatus
     queries: NotRequired[Sequence[str]]
-    results: NotRequired[Sequence[Union[FileSearchResult, FileSearchResultTypedDict]] | None]
+    results: NotRequired[Sequence[FileSearchResult | FileSearchResultTypedDict] | None]
 
 
 class FileSearchResultTypedDict(TypedDict):
@@ -1329,7 +1329,7 @@ class ToolSearchOutputTypedDict(TypedDict):
     """`ToolSearchOutput` as a dict."""
 
     type: Literal["tool_search_output"]
-    tools: Sequence[Union[ResponseTool, ResponseToolTypedDict]]
+    tools: Sequence[ResponseTool | ResponseToolTypedDict]
     id: NotRequired[str | None]
     call_id: NotRequired[str | None]
     execution: NotRequired[ToolSearchExecution]
@@ -1342,7 +1342,7 @@ class AdditionalToolsTypedDict(TypedDict):
 
     type: Literal["additional_tools"]
     role: str
-    tools: Sequence[Union[ResponseTool, ResponseToolTypedDict]]
+    tools: Sequence[ResponseTool | ResponseToolTypedDict]
     id: NotRequired[str | None]
 
 
@@ -1351,7 +1351,7 @@ class ResponseInputTextTypedDict(TypedDict):
 
     type: Literal["input_text"]
     text: str
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class ResponseInputImageTypedDict(TypedDict):
@@ -1361,7 +1361,7 @@ class ResponseInputImageTypedDict(TypedDict):
     detail: NotRequired[ImageDetail | None]
     file_id: NotRequired[str | None]
     image_url: NotRequired[str | None]
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class ResponseInputFileTypedDict(TypedDict):
@@ -1373,7 +1373,7 @@ class ResponseInputFileTypedDict(TypedDict):
     filename: NotRequired[str | None]
     file_url: NotRequired[str | None]
     detail: NotRequired[FileDetail | None]
-    prompt_cache_breakpoint: NotRequired[Union[PromptCacheBreakpoint, PromptCacheBreakpointTypedDict] | None]
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
 
 class FunctionCallOutputItemTypedDict(TypedDict):
@@ -1381,10 +1381,10 @@ class FunctionCallOutputItemTypedDict(TypedDict):
 
     type: Literal["function_call_output"]
     id: str
-    output: Union[ToolOutput, ToolOutputTypedDict]
+    output: ToolOutput | ToolOutputTypedDict
     status: ItemStatus
     call_id: NotRequired[str | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
     name: NotRequired[str | None]
     namespace: NotRequired[str | None]
@@ -1402,7 +1402,7 @@ class CustomToolCallTypedDict(TypedDict):
     status: NotRequired[ItemStatus | None]
     namespace: NotRequired[str | None]
     async_: NotRequired[bool | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
 
 
 class CustomToolCallOutputItemTypedDict(TypedDict):
@@ -1411,9 +1411,9 @@ class CustomToolCallOutputItemTypedDict(TypedDict):
     type: Literal["custom_tool_call_output"]
     id: str
     call_id: str
-    output: Union[ToolOutput, ToolOutputTypedDict]
+    output: ToolOutput | ToolOutputTypedDict
     status: ItemStatus
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
 
 
@@ -1424,9 +1424,9 @@ class ComputerCallTypedDict(TypedDict):
     id: str
     call_id: str
     status: ItemStatus
-    pending_safety_checks: NotRequired[Sequence[Union[SafetyCheck, SafetyCheckTypedDict]]]
-    action: NotRequired[Union[ComputerAction, ComputerActionTypedDict] | None]
-    actions: NotRequired[Sequence[Union[ComputerAction, ComputerActionTypedDict]] | None]
+    pending_safety_checks: NotRequired[Sequence[SafetyCheck | SafetyCheckTypedDict]]
+    action: NotRequired[ComputerAction | ComputerActionTypedDict | None]
+    actions: NotRequired[Sequence[ComputerAction | ComputerActionTypedDict] | None]
 
 
 class ClickActionTypedDict(TypedDict):
@@ -1452,7 +1452,7 @@ class DragActionTypedDict(TypedDict):
     """`DragAction` as a dict."""
 
     type: Literal["drag"]
-    path: Sequence[Union[Point, PointTypedDict]]
+    path: Sequence[Point | PointTypedDict]
     keys: NotRequired[Sequence[str] | None]
 
 
@@ -1528,9 +1528,9 @@ class ComputerCallOutputTypedDict(TypedDict):
 
     type: Literal["computer_call_output"]
     call_id: str
-    output: Union[ComputerScreenshot, ComputerScreenshotTypedDict]
+    output: ComputerScreenshot | ComputerScreenshotTypedDict
     id: NotRequired[str | None]
-    acknowledged_safety_checks: NotRequired[Sequence[Union[SafetyCheck, SafetyCheckTypedDict]] | None]
+    acknowledged_safety_checks: NotRequired[Sequence[SafetyCheck | SafetyCheckTypedDict] | None]
     status: NotRequired[ItemStatus | None]
     created_by: NotRequired[str | None]
 
@@ -1551,7 +1551,7 @@ class CodeInterpreterCallTypedDict(TypedDict):
     status: ItemStatus
     container_id: str
     code: NotRequired[str | None]
-    outputs: NotRequired[Sequence[Union[CodeInterpreterOutput, CodeInterpreterOutputTypedDict]] | None]
+    outputs: NotRequired[Sequence[CodeInterpreterOutput | CodeInterpreterOutputTypedDict] | None]
 
 
 class CodeInterpreterLogsTypedDict(TypedDict):
@@ -1599,11 +1599,11 @@ class ShellCallTypedDict(TypedDict):
 
     type: Literal["shell_call"]
     call_id: str
-    action: Union[ShellAction, ShellActionTypedDict]
+    action: ShellAction | ShellActionTypedDict
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
-    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
 
 
@@ -1620,18 +1620,18 @@ class ShellCallOutputTypedDict(TypedDict):
 
     type: Literal["shell_call_output"]
     call_id: str
-    output: Sequence[Union[ShellOutput, ShellOutputTypedDict]]
+    output: Sequence[ShellOutput | ShellOutputTypedDict]
     id: NotRequired[str | None]
     status: NotRequired[ItemStatus | None]
     max_output_length: NotRequired[int | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
 
 
 class ShellOutputTypedDict(TypedDict):
     """`ShellOutput` as a dict."""
 
-    outcome: Union[ShellOutcome, ShellOutcomeTypedDict]
+    outcome: ShellOutcome | ShellOutcomeTypedDict
     stdout: str
     stderr: str
     created_by: NotRequired[str | None]
@@ -1662,7 +1662,7 @@ class LocalShellCallTypedDict(TypedDict):
     type: Literal["local_shell_call"]
     id: str
     call_id: str
-    action: Union[LocalShellAction, LocalShellActionTypedDict]
+    action: LocalShellAction | LocalShellActionTypedDict
     status: ItemStatus
 
 
@@ -1691,10 +1691,10 @@ class ApplyPatchCallTypedDict(TypedDict):
 
     type: Literal["apply_patch_call"]
     call_id: str
-    operation: Union[PatchOperation, PatchOperationTypedDict]
+    operation: PatchOperation | PatchOperationTypedDict
     status: ItemStatus
     id: NotRequired[str | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
 
 
@@ -1735,7 +1735,7 @@ class ApplyPatchCallOutputTypedDict(TypedDict):
     status: PatchStatus
     id: NotRequired[str | None]
     output: NotRequired[str | None]
-    caller: NotRequired[Union[Caller, CallerTypedDict] | None]
+    caller: NotRequired[Caller | CallerTypedDict | None]
     created_by: NotRequired[str | None]
 
 
@@ -1745,7 +1745,7 @@ class McpListToolsTypedDict(TypedDict):
     type: Literal["mcp_list_tools"]
     id: str
     server_label: str
-    tools: Sequence[Union[McpListedTool, McpListedToolTypedDict]]
+    tools: Sequence[McpListedTool | McpListedToolTypedDict]
     error: NotRequired[str | None]
 
 
@@ -1768,7 +1768,7 @@ class McpCallTypedDict(TypedDict):
     arguments: str
     status: NotRequired[ItemStatus | None]
     output: NotRequired[str | None]
-    error: NotRequired[Union[McpCallError, McpCallErrorTypedDict] | None]
+    error: NotRequired[McpCallError | McpCallErrorTypedDict | None]
     approval_request_id: NotRequired[str | None]
 
 
@@ -1835,8 +1835,8 @@ class ImageGenerationCallTypedDict(TypedDict):
     size: NotRequired[ImageSize | None]
     prompt: NotRequired[str | None]
     revised_prompt: NotRequired[str | None]
-    error: NotRequired[Union[ImageGenerationError, ImageGenerationErrorTypedDict] | None]
-    svg_usage: NotRequired[Union[SvgUsage, SvgUsageTypedDict] | None]
+    error: NotRequired[ImageGenerationError | ImageGenerationErrorTypedDict | None]
+    svg_usage: NotRequired[SvgUsage | SvgUsageTypedDict | None]
 
 
 class ImageGenerationErrorTypedDict(TypedDict):
@@ -1846,7 +1846,7 @@ class ImageGenerationErrorTypedDict(TypedDict):
     type: str
     code: NotRequired[str | None]
     param: NotRequired[str | None]
-    moderation_details: NotRequired[Union[ImageModerationDetails, ImageModerationDetailsTypedDict] | None]
+    moderation_details: NotRequired[ImageModerationDetails | ImageModerationDetailsTypedDict | None]
 
 
 class ImageModerationDetailsTypedDict(TypedDict):
@@ -1895,7 +1895,7 @@ class ResponseWebSearchPreviewToolTypedDict(TypedDict):
     type: WebSearchPreviewToolType
     domains: NotRequired[Sequence[str] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[Union[ResponseUserLocation, ResponseUserLocationTypedDict] | None]
+    user_location: NotRequired[ResponseUserLocation | ResponseUserLocationTypedDict | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
 
 
@@ -1904,11 +1904,11 @@ class ResponseWebSearchToolTypedDict(TypedDict):
 
     type: WebSearchToolType
     external_web_access: NotRequired[bool | None]
-    filters: NotRequired[Union[WebSearchFilters, WebSearchFiltersTypedDict] | None]
+    filters: NotRequired[WebSearchFilters | WebSearchFiltersTypedDict | None]
     return_token_budget: NotRequired[str | None]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
     search_context_size: NotRequired[SearchContextSize | None]
-    user_location: NotRequired[Union[ResponseUserLocation, ResponseUserLocationTypedDict] | None]
+    user_location: NotRequired[ResponseUserLocation | ResponseUserLocationTypedDict | None]
 
 
 class ResponseUserLocationTypedDict(TypedDict):
@@ -1927,8 +1927,8 @@ class ResponseFileSearchToolTypedDict(TypedDict):
     type: Literal["file_search"]
     vector_store_ids: NotRequired[Sequence[str]]
     max_num_results: NotRequired[int | None]
-    filters: NotRequired[Union[FileSearchFilter, FileSearchFilterTypedDict] | None]
-    ranking_options: NotRequired[Union[ResponseRankingOptions, ResponseRankingOptionsTypedDict] | None]
+    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict | None]
+    ranking_options: NotRequired[ResponseRankingOptions | ResponseRankingOptionsTypedDict | None]
 
 
 class ResponseRankingOptionsTypedDict(TypedDict):
@@ -1936,7 +1936,7 @@ class ResponseRankingOptionsTypedDict(TypedDict):
 
     ranker: NotRequired[Ranker | None]
     score_threshold: NotRequired[float | None]
-    hybrid_search: NotRequired[Union[HybridSearch, HybridSearchTypedDict] | None]
+    hybrid_search: NotRequired[HybridSearch | HybridSearchTypedDict | None]
 
 
 class ResponseMcpToolTypedDict(TypedDict):
@@ -1948,8 +1948,8 @@ class ResponseMcpToolTypedDict(TypedDict):
     server_description: NotRequired[str | None]
     connector_id: NotRequired[McpConnector | None]
     tunnel_id: NotRequired[str | None]
-    allowed_tools: NotRequired[Union[McpAllowedTools, McpAllowedToolsTypedDict] | None]
-    require_approval: NotRequired[Union[McpRequireApproval, McpRequireApprovalTypedDict] | None]
+    allowed_tools: NotRequired[McpAllowedTools | McpAllowedToolsTypedDict | None]
+    require_approval: NotRequired[McpRequireApproval | McpRequireApprovalTypedDict | None]
     authorization: NotRequired[str | None]
     headers: NotRequired[Mapping[str, str] | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
@@ -1960,7 +1960,7 @@ class ResponseCodeInterpreterToolTypedDict(TypedDict):
     """`ResponseCodeInterpreterTool` as a dict."""
 
     type: Literal["code_interpreter"]
-    container: NotRequired[Union[CodeInterpreterContainer, CodeInterpreterContainerTypedDict]]
+    container: NotRequired[CodeInterpreterContainer | CodeInterpreterContainerTypedDict]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -1976,14 +1976,14 @@ class ResponseImageGenerationToolTypedDict(TypedDict):
     frame_count: NotRequired[int | None]
     frame_duration_ms: NotRequired[int | None]
     input_fidelity: NotRequired[ImageInputFidelity | None]
-    input_image_mask: NotRequired[Union[ImageMask, ImageMaskTypedDict] | None]
+    input_image_mask: NotRequired[ImageMask | ImageMaskTypedDict | None]
     moderation: NotRequired[ImageModeration | None]
     output_compression: NotRequired[int | None]
     output_format: NotRequired[ImageFormat | None]
     partial_images: NotRequired[int | None]
     quality: NotRequired[ImageQuality | None]
     size: NotRequired[ImageSize | None]
-    svg: NotRequired[Union[SvgOptions, SvgOptionsTypedDict] | None]
+    svg: NotRequired[SvgOptions | SvgOptionsTypedDict | None]
 
 
 class ResponseCustomToolTypedDict(TypedDict):
@@ -1992,8 +1992,8 @@ class ResponseCustomToolTypedDict(TypedDict):
     type: Literal["custom"]
     name: str
     description: NotRequired[str | None]
-    format: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
-    format_: NotRequired[Union[CustomToolFormat, CustomToolFormatTypedDict] | None]
+    format: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
+    format_: NotRequired[CustomToolFormat | CustomToolFormatTypedDict | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
@@ -2009,7 +2009,7 @@ class ResponseShellToolTypedDict(TypedDict):
     """`ResponseShellTool` as a dict."""
 
     type: Literal["shell"]
-    environment: NotRequired[Union[ShellEnvironment, ShellEnvironmentTypedDict] | None]
+    environment: NotRequired[ShellEnvironment | ShellEnvironmentTypedDict | None]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
 
 
@@ -2041,7 +2041,7 @@ class ResponseNamespaceToolTypedDict(TypedDict):
     type: Literal["namespace"]
     name: str
     description: NotRequired[str]
-    tools: Sequence[Union[ResponseNamespaceMember, ResponseNamespaceMemberTypedDict]]
+    tools: Sequence[ResponseNamespaceMember | ResponseNamespaceMemberTypedDict]
 
 
 class ResponseToolSearchToolTypedDict(TypedDict):
@@ -2127,16 +2127,16 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     created_at: float
     completed_at: NotRequired[float | None]
     status: ResponseStatus
-    error: Union[ResponseError, ResponseErrorTypedDict] | None
-    incomplete_details: Union[IncompleteDetails, IncompleteDetailsTypedDict] | None
+    error: ResponseError | ResponseErrorTypedDict | None
+    incomplete_details: IncompleteDetails | IncompleteDetailsTypedDict | None
     model: str
-    output: Sequence[Union[OutputItem, OutputItemTypedDict]]
+    output: Sequence[OutputItem | OutputItemTypedDict]
     output_text: NotRequired[str | None]
-    usage: NotRequired[Union[Usage, UsageTypedDict] | None]
+    usage: NotRequired[Usage | UsageTypedDict | None]
     parallel_tool_calls: bool
-    tool_choice: NotRequired[Union[ResponseToolChoice, ResponseToolChoiceTypedDict]]
-    tools: NotRequired[Sequence[Union[ResponseTool, ResponseToolTypedDict]]]
-    instructions: NotRequired[Union[ResponseInstructions, ResponseInstructionsTypedDict] | None]
+    tool_choice: NotRequired[ResponseToolChoice | ResponseToolChoiceTypedDict]
+    tools: NotRequired[Sequence[ResponseTool | ResponseToolTypedDict]]
+    instructions: NotRequired[ResponseInstructions | ResponseInstructionsTypedDict | None]
     metadata: NotRequired[Mapping[str, str] | None]
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
@@ -2145,10 +2145,10 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     max_output_tokens: NotRequired[int | None]
     max_tool_calls: NotRequired[int | None]
     previous_response_id: NotRequired[str | None]
-    conversation: NotRequired[Union[Conversation, ConversationTypedDict] | None]
-    prompt: NotRequired[Union[ResponsePrompt, ResponsePromptTypedDict] | None]
-    reasoning: NotRequired[Union[ResponseReasoning, ResponseReasoningTypedDict] | None]
-    text: NotRequired[Union[ResponseText, ResponseTextTypedDict] | None]
+    conversation: NotRequired[Conversation | ConversationTypedDict | None]
+    prompt: NotRequired[ResponsePrompt | ResponsePromptTypedDict | None]
+    reasoning: NotRequired[ResponseReasoning | ResponseReasoningTypedDict | None]
+    text: NotRequired[ResponseText | ResponseTextTypedDict | None]
     truncation: NotRequired[Truncation | None]
     store: NotRequired[bool | None]
     background: NotRequired[bool | None]
@@ -2159,14 +2159,14 @@ class CreateResponseResponseBodyTypedDict(TypedDict):
     logprobs: NotRequired[Any]
     prompt_cache_key: NotRequired[str | None]
     prompt_cache_retention: NotRequired[PromptCacheRetention | None]
-    prompt_cache_options: NotRequired[Union[PromptCacheOptions, PromptCacheOptionsTypedDict] | None]
-    prompt_cache_diagnostics: NotRequired[Union[PromptCacheDiagnostics, PromptCacheDiagnosticsTypedDict] | None]
-    moderation: NotRequired[Union[Moderation, ModerationTypedDict] | None]
+    prompt_cache_options: NotRequired[PromptCacheOptions | PromptCacheOptionsTypedDict | None]
+    prompt_cache_diagnostics: NotRequired[PromptCacheDiagnostics | PromptCacheDiagnosticsTypedDict | None]
+    moderation: NotRequired[Moderation | ModerationTypedDict | None]
     content_filters: NotRequired[Sequence[Mapping[str, Any]] | None]
-    input_transformations: NotRequired[Sequence[Union[InputTransformation, InputTransformationTypedDict]] | None]
-    image: NotRequired[Union[ResponseImageSettings, ResponseImageSettingsTypedDict] | None]
-    tool_usage: NotRequired[Union[ToolUsage, ToolUsageTypedDict] | None]
-    access_programs: NotRequired[Union[AccessPrograms, AccessProgramsTypedDict] | None]
+    input_transformations: NotRequired[Sequence[InputTransformation | InputTransformationTypedDict] | None]
+    image: NotRequired[ResponseImageSettings | ResponseImageSettingsTypedDict | None]
+    tool_usage: NotRequired[ToolUsage | ToolUsageTypedDict | None]
+    access_programs: NotRequired[AccessPrograms | AccessProgramsTypedDict | None]
     billing: NotRequired[Mapping[str, Any] | None]
 
 
@@ -2174,9 +2174,9 @@ class UsageTypedDict(TypedDict):
     """`Usage` as a dict."""
 
     input_tokens: NotRequired[int]
-    input_tokens_details: NotRequired[Union[InputTokensDetails, InputTokensDetailsTypedDict] | None]
+    input_tokens_details: NotRequired[InputTokensDetails | InputTokensDetailsTypedDict | None]
     output_tokens: NotRequired[int]
-    output_tokens_details: NotRequired[Union[OutputTokensDetails, OutputTokensDetailsTypedDict] | None]
+    output_tokens_details: NotRequired[OutputTokensDetails | OutputTokensDetailsTypedDict | None]
     total_tokens: NotRequired[int]
     cost: NotRequired[float | None]
     cost_details: NotRequired[Mapping[str, Any] | None]
@@ -2187,7 +2187,7 @@ class InputTokensDetailsTypedDict(TypedDict):
 
     cached_tokens: NotRequired[int | None]
     cache_write_tokens: NotRequired[int | None]
-    cache_write_tokens_details: NotRequired[Union[CacheWriteTokensDetails, CacheWriteTokensDetailsTypedDict] | None]
+    cache_write_tokens_details: NotRequired[CacheWriteTokensDetails | CacheWriteTokensDetailsTypedDict | None]
 
 
 class OutputTokensDetailsTypedDict(TypedDict):
@@ -2217,8 +2217,8 @@ class ResponseReasoningTypedDict(TypedDict):
 class ResponseTextTypedDict(TypedDict):
     """`ResponseText` as a dict."""
 
-    format: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
-    format_: NotRequired[Union[ResponseTextFormat, ResponseTextFormatTypedDict] | None]
+    format: NotRequired[ResponseTextFormat | ResponseTextFormatTypedDict | None]
+    format_: NotRequired[ResponseTextFormat | ResponseTextFormatTypedDict | None]
     verbosity: NotRequired[Verbosity | None]
 
 
@@ -2241,7 +2241,7 @@ class ResponseErrorTypedDict(TypedDict):
     message: str
     type: NotRequired[str | None]
     param: NotRequired[str | None]
-    misalignment: NotRequired[Union[Misalignment, MisalignmentTypedDict] | None]
+    misalignment: NotRequired[Misalignment | MisalignmentTypedDict | None]
 
 
 class MisalignmentTypedDict(TypedDict):
@@ -2250,7 +2250,7 @@ class MisalignmentTypedDict(TypedDict):
     error_type: NotRequired[MisalignmentKind | None]
     detailed_explanation: NotRequired[str | None]
     review_target: NotRequired[str | None]
-    steer: NotRequired[Union[MisalignmentSteer, MisalignmentSteerTypedDict] | None]
+    steer: NotRequired[MisalignmentSteer | MisalignmentSteerTypedDict | None]
 
 
 class MisalignmentSteerTypedDict(TypedDict):
@@ -2269,8 +2269,8 @@ class CacheWriteTokensDetailsTypedDict(TypedDict):
 class ToolUsageTypedDict(TypedDict):
     """`ToolUsage` as a dict."""
 
-    image_gen: NotRequired[Union[ImageGenerationUsage, ImageGenerationUsageTypedDict] | None]
-    web_search: NotRequired[Union[WebSearchUsage, WebSearchUsageTypedDict] | None]
+    image_gen: NotRequired[ImageGenerationUsage | ImageGenerationUsageTypedDict | None]
+    web_search: NotRequired[WebSearchUsage | WebSearchUsageTypedDict | None]
 
 
 class ImageGenerationUsageTypedDict(TypedDict):
@@ -2279,10 +2279,10 @@ class ImageGenerationUsageTypedDict(TypedDict):
     input_tokens: int
     output_tokens: int
     total_tokens: int
-    input_tokens_details: NotRequired[Union[ImageTokensDetails, ImageTokensDetailsTypedDict] | None]
-    output_tokens_details: NotRequired[Union[ImageTokensDetails, ImageTokensDetailsTypedDict] | None]
+    input_tokens_details: NotRequired[ImageTokensDetails | ImageTokensDetailsTypedDict | None]
+    output_tokens_details: NotRequired[ImageTokensDetails | ImageTokensDetailsTypedDict | None]
     cached_tokens: NotRequired[int | None]
-    cached_tokens_details: NotRequired[Union[CachedImageTokensDetails, CachedImageTokensDetailsTypedDict] | None]
+    cached_tokens_details: NotRequired[CachedImageTokensDetails | CachedImageTokensDetailsTypedDict | None]
 
 
 class ImageTokensDetailsTypedDict(TypedDict):
@@ -2327,7 +2327,7 @@ class ResponseInputMessageTypedDict(TypedDict):
 
     type: NotRequired[Literal["message"]]
     role: MessageRole
-    content: Union[ToolOutput, ToolOutputTypedDict]
+    content: ToolOutput | ToolOutputTypedDict
     id: NotRequired[str]
     status: NotRequired[ItemStatus | None]
     phase: NotRequired[MessagePhase | None]
@@ -2412,9 +2412,9 @@ class UnknownPromptCacheDiagnosticsTypedDict(TypedDict):
 class ModerationTypedDict(TypedDict):
     """`Moderation` as a dict."""
 
-    input: NotRequired[Union[ModerationOutcome, ModerationOutcomeTypedDict]]
-    input_: NotRequired[Union[ModerationOutcome, ModerationOutcomeTypedDict]]
-    output: Union[ModerationOutcome, ModerationOutcomeTypedDict]
+    input: NotRequired[ModerationOutcome | ModerationOutcomeTypedDict]
+    input_: NotRequired[ModerationOutcome | ModerationOutcomeTypedDict]
+    output: ModerationOutcome | ModerationOutcomeTypedDict
 
 
 class ModerationResultTypedDict(TypedDict):
@@ -2443,229 +2443,221 @@ class UnknownModerationOutcomeTypedDict(TypedDict):
 
 
 if TYPE_CHECKING:
-    FileSearchFilterTypedDict: TypeAlias = Union[ComparisonFilterTypedDict, CompoundFilterTypedDict]
-    CodeInterpreterContainerTypedDict: TypeAlias = Union[str, AutoContainerTypedDict]
-    ShellEnvironmentTypedDict: TypeAlias = Union[
-        ContainerAutoTypedDict, ContainerReferenceTypedDict, LocalEnvironmentTypedDict
-    ]
-    NetworkPolicyTypedDict: TypeAlias = Union[NetworkAllowlistTypedDict, NetworkDisabledTypedDict]
-    SkillTypedDict: TypeAlias = Union[InlineSkillTypedDict, SkillReferenceTypedDict]
-    McpAllowedToolsTypedDict: TypeAlias = Union[Sequence[str], McpToolFilterTypedDict]
-    McpRequireApprovalTypedDict: TypeAlias = Union[McpApprovalMode, McpApprovalRulesTypedDict]
-    CustomToolFormatTypedDict: TypeAlias = Union[GrammarFormatTypedDict, FreeTextFormatTypedDict]
-    InputItemTypedDict: TypeAlias = Union[
-        InputMessageTypedDict,
-        FunctionCallOutputTypedDict,
-        CustomToolCallOutputTypedDict,
-        McpApprovalResponseTypedDict,
-        ItemReferenceTypedDict,
-        CompactionTriggerTypedDict,
-        ConfigurationUpdateTypedDict,
-        FunctionCallTypedDict,
-        ReasoningItemTypedDict,
-        AdditionalToolsTypedDict,
-        ApplyPatchCallTypedDict,
-        ApplyPatchCallOutputTypedDict,
-        CodeInterpreterCallTypedDict,
-        CompactionItemTypedDict,
-        ComputerCallTypedDict,
-        ComputerCallOutputTypedDict,
-        CustomToolCallTypedDict,
-        FileSearchCallTypedDict,
-        ImageGenerationCallTypedDict,
-        LocalShellCallTypedDict,
-        LocalShellCallOutputTypedDict,
-        McpApprovalRequestTypedDict,
-        McpCallTypedDict,
-        McpListToolsTypedDict,
-        ProgramTypedDict,
-        ProgramOutputTypedDict,
-        ShellCallTypedDict,
-        ShellCallOutputTypedDict,
-        ToolSearchCallTypedDict,
-        ToolSearchOutputTypedDict,
-        WebSearchCallTypedDict,
-        XSearchCallTypedDict,
-    ]
-    CreateResponseInputTypedDict: TypeAlias = Union[str, Sequence[Union[InputItem, InputItemTypedDict]]]
-    TextFormatTypedDict: TypeAlias = Union[
-        JSONObjectFormatTypedDict, JSONSchemaFormatTypedDict, PlainTextFormatTypedDict
-    ]
-    CreateResponseToolsTypedDict: TypeAlias = Union[
-        ApplyPatchToolTypedDict,
-        CodeInterpreterToolTypedDict,
-        ComputerToolTypedDict,
-        ComputerUsePreviewToolTypedDict,
-        CustomToolTypedDict,
-        FileSearchToolTypedDict,
-        FunctionToolTypedDict,
-        ImageGenerationToolTypedDict,
-        LocalShellToolTypedDict,
-        McpToolTypedDict,
-        NamespaceToolTypedDict,
-        ProgrammaticToolCallingToolTypedDict,
-        ShellToolTypedDict,
-        ToolSearchToolTypedDict,
-        WebSearchToolTypedDict,
-        WebSearchPreviewToolTypedDict,
-        XSearchToolTypedDict,
-    ]
-    ToolChoiceObjectTypedDict: TypeAlias = Union[
-        ToolChoiceHostedTypedDict,
-        ToolChoiceFunctionTypedDict,
-        ToolChoiceMcpTypedDict,
-        ToolChoiceCustomTypedDict,
-        ToolChoiceAllowedTypedDict,
-    ]
-    CreateResponseToolChoiceTypedDict: TypeAlias = Union[ToolChoiceMode, ToolChoiceObjectTypedDict]
-    InputContentPartTypedDict: TypeAlias = Union[
-        InputFileTypedDict, InputImageTypedDict, InputTextTypedDict, OutputTextTypedDict, OutputRefusalTypedDict
-    ]
-    InputMessageContentTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
-    InputToolOutputTypedDict: TypeAlias = Union[str, Sequence[Union[InputContentPart, InputContentPartTypedDict]]]
-    FunctionSchemaTypedDict: TypeAlias = Union[Mapping[str, Any], FunctionParametersTypedDict]
-    NamespaceMemberTypedDict: TypeAlias = Union[CustomToolTypedDict, FunctionToolTypedDict]
-    OutputItemTypedDict: TypeAlias = Union[
-        OutputMessageTypedDict,
-        FunctionCallTypedDict,
-        ReasoningItemTypedDict,
-        AdditionalToolsTypedDict,
-        ApplyPatchCallTypedDict,
-        ApplyPatchCallOutputTypedDict,
-        CodeInterpreterCallTypedDict,
-        CompactionItemTypedDict,
-        ComputerCallTypedDict,
-        ComputerCallOutputTypedDict,
-        CustomToolCallTypedDict,
-        CustomToolCallOutputItemTypedDict,
-        FileSearchCallTypedDict,
-        FunctionCallOutputItemTypedDict,
-        ImageGenerationCallTypedDict,
-        LocalShellCallTypedDict,
-        LocalShellCallOutputTypedDict,
-        McpApprovalRequestTypedDict,
-        McpApprovalResponseItemTypedDict,
-        McpCallTypedDict,
-        McpListToolsTypedDict,
-        ProgramTypedDict,
-        ProgramOutputTypedDict,
-        ShellCallTypedDict,
-        ShellCallOutputTypedDict,
-        ToolSearchCallTypedDict,
-        ToolSearchOutputTypedDict,
-        WebSearchCallTypedDict,
-        XSearchCallTypedDict,
-    ]
-    OutputContentPartTypedDict: TypeAlias = Union[OutputTextTypedDict, OutputRefusalTypedDict, ReasoningTextTypedDict]
-    AnnotationTypedDict: TypeAlias = Union[
-        ContainerFileCitationTypedDict, FileCitationTypedDict, FilePathTypedDict, URLCitationTypedDict
-    ]
-    CallerTypedDict: TypeAlias = Union[DirectCallerTypedDict, ProgramCallerTypedDict]
+    FileSearchFilterTypedDict: TypeAlias = ComparisonFilterTypedDict | CompoundFilterTypedDict
+    CodeInterpreterContainerTypedDict: TypeAlias = str | AutoContainerTypedDict
+    ShellEnvironmentTypedDict: TypeAlias = (
+        ContainerAutoTypedDict | ContainerReferenceTypedDict | LocalEnvironmentTypedDict
+    )
+    NetworkPolicyTypedDict: TypeAlias = NetworkAllowlistTypedDict | NetworkDisabledTypedDict
+    SkillTypedDict: TypeAlias = InlineSkillTypedDict | SkillReferenceTypedDict
+    McpAllowedToolsTypedDict: TypeAlias = Sequence[str] | McpToolFilterTypedDict
+    McpRequireApprovalTypedDict: TypeAlias = McpApprovalMode | McpApprovalRulesTypedDict
+    CustomToolFormatTypedDict: TypeAlias = GrammarFormatTypedDict | FreeTextFormatTypedDict
+    InputItemTypedDict: TypeAlias = (
+        InputMessageTypedDict
+        | FunctionCallOutputTypedDict
+        | CustomToolCallOutputTypedDict
+        | McpApprovalResponseTypedDict
+        | ItemReferenceTypedDict
+        | CompactionTriggerTypedDict
+        | ConfigurationUpdateTypedDict
+        | FunctionCallTypedDict
+        | ReasoningItemTypedDict
+        | AdditionalToolsTypedDict
+        | ApplyPatchCallTypedDict
+        | ApplyPatchCallOutputTypedDict
+        | CodeInterpreterCallTypedDict
+        | CompactionItemTypedDict
+        | ComputerCallTypedDict
+        | ComputerCallOutputTypedDict
+        | CustomToolCallTypedDict
+        | FileSearchCallTypedDict
+        | ImageGenerationCallTypedDict
+        | LocalShellCallTypedDict
+        | LocalShellCallOutputTypedDict
+        | McpApprovalRequestTypedDict
+        | McpCallTypedDict
+        | McpListToolsTypedDict
+        | ProgramTypedDict
+        | ProgramOutputTypedDict
+        | ShellCallTypedDict
+        | ShellCallOutputTypedDict
+        | ToolSearchCallTypedDict
+        | ToolSearchOutputTypedDict
+        | WebSearchCallTypedDict
+        | XSearchCallTypedDict
+    )
+    CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
+    TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
+    CreateResponseToolsTypedDict: TypeAlias = (
+        ApplyPatchToolTypedDict
+        | CodeInterpreterToolTypedDict
+        | ComputerToolTypedDict
+        | ComputerUsePreviewToolTypedDict
+        | CustomToolTypedDict
+        | FileSearchToolTypedDict
+        | FunctionToolTypedDict
+        | ImageGenerationToolTypedDict
+        | LocalShellToolTypedDict
+        | McpToolTypedDict
+        | NamespaceToolTypedDict
+        | ProgrammaticToolCallingToolTypedDict
+        | ShellToolTypedDict
+        | ToolSearchToolTypedDict
+        | WebSearchToolTypedDict
+        | WebSearchPreviewToolTypedDict
+        | XSearchToolTypedDict
+    )
+    ToolChoiceObjectTypedDict: TypeAlias = (
+        ToolChoiceHostedTypedDict
+        | ToolChoiceFunctionTypedDict
+        | ToolChoiceMcpTypedDict
+        | ToolChoiceCustomTypedDict
+        | ToolChoiceAllowedTypedDict
+    )
+    CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
+    InputContentPartTypedDict: TypeAlias = (
+        InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
+    )
+    InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+    InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+    FunctionSchemaTypedDict: TypeAlias = Mapping[str, Any] | FunctionParametersTypedDict
+    NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
+    OutputItemTypedDict: TypeAlias = (
+        OutputMessageTypedDict
+        | FunctionCallTypedDict
+        | ReasoningItemTypedDict
+        | AdditionalToolsTypedDict
+        | ApplyPatchCallTypedDict
+        | ApplyPatchCallOutputTypedDict
+        | CodeInterpreterCallTypedDict
+        | CompactionItemTypedDict
+        | ComputerCallTypedDict
+        | ComputerCallOutputTypedDict
+        | CustomToolCallTypedDict
+        | CustomToolCallOutputItemTypedDict
+        | FileSearchCallTypedDict
+        | FunctionCallOutputItemTypedDict
+        | ImageGenerationCallTypedDict
+        | LocalShellCallTypedDict
+        | LocalShellCallOutputTypedDict
+        | McpApprovalRequestTypedDict
+        | McpApprovalResponseItemTypedDict
+        | McpCallTypedDict
+        | McpListToolsTypedDict
+        | ProgramTypedDict
+        | ProgramOutputTypedDict
+        | ShellCallTypedDict
+        | ShellCallOutputTypedDict
+        | ToolSearchCallTypedDict
+        | ToolSearchOutputTypedDict
+        | WebSearchCallTypedDict
+        | XSearchCallTypedDict
+    )
+    OutputContentPartTypedDict: TypeAlias = OutputTextTypedDict | OutputRefusalTypedDict | ReasoningTextTypedDict
+    AnnotationTypedDict: TypeAlias = (
+        ContainerFileCitationTypedDict | FileCitationTypedDict | FilePathTypedDict | URLCitationTypedDict
+    )
+    CallerTypedDict: TypeAlias = DirectCallerTypedDict | ProgramCallerTypedDict
     ReasoningSummaryPartTypedDict: TypeAlias = SummaryTextTypedDict
     ReasoningContentPartTypedDict: TypeAlias = ReasoningTextTypedDict
-    WebSearchActionTypedDict: TypeAlias = Union[
-        FindInPageActionTypedDict, OpenPageActionTypedDict, SearchActionTypedDict
-    ]
-    ToolOutputPartTypedDict: TypeAlias = Union[
-        ResponseInputFileTypedDict,
-        ResponseInputImageTypedDict,
-        ResponseInputTextTypedDict,
-        OutputTextTypedDict,
-        OutputRefusalTypedDict,
-    ]
-    ToolOutputTypedDict: TypeAlias = Union[str, Sequence[Union[ToolOutputPart, ToolOutputPartTypedDict]]]
-    ComputerActionTypedDict: TypeAlias = Union[
-        ClickActionTypedDict,
-        DoubleClickActionTypedDict,
-        DragActionTypedDict,
-        KeypressActionTypedDict,
-        MoveActionTypedDict,
-        ScreenshotActionTypedDict,
-        ScrollActionTypedDict,
-        TypeActionTypedDict,
-        WaitActionTypedDict,
-    ]
-    CodeInterpreterOutputTypedDict: TypeAlias = Union[CodeInterpreterImageTypedDict, CodeInterpreterLogsTypedDict]
-    ShellOutcomeTypedDict: TypeAlias = Union[ShellExitTypedDict, ShellTimeoutTypedDict]
-    PatchOperationTypedDict: TypeAlias = Union[
-        CreateFileOperationTypedDict, DeleteFileOperationTypedDict, UpdateFileOperationTypedDict
-    ]
-    McpErrorTypedDict: TypeAlias = Union[
-        McpHttpErrorTypedDict, McpProtocolErrorTypedDict, McpToolExecutionErrorTypedDict
-    ]
-    McpCallErrorTypedDict: TypeAlias = Union[str, McpErrorTypedDict]
-    ResponseToolTypedDict: TypeAlias = Union[
-        ResponseApplyPatchToolTypedDict,
-        ResponseCodeInterpreterToolTypedDict,
-        ResponseComputerToolTypedDict,
-        ResponseComputerUsePreviewToolTypedDict,
-        ResponseCustomToolTypedDict,
-        ResponseFileSearchToolTypedDict,
-        ResponseFunctionToolTypedDict,
-        ResponseImageGenerationToolTypedDict,
-        ResponseLocalShellToolTypedDict,
-        ResponseMcpToolTypedDict,
-        ResponseNamespaceToolTypedDict,
-        ResponseProgrammaticToolCallingToolTypedDict,
-        ResponseShellToolTypedDict,
-        ResponseToolSearchToolTypedDict,
-        ResponseWebSearchToolTypedDict,
-        ResponseWebSearchPreviewToolTypedDict,
-        ResponseXSearchToolTypedDict,
-    ]
-    ResponseNamespaceMemberTypedDict: TypeAlias = Union[ResponseCustomToolTypedDict, ResponseFunctionToolTypedDict]
-    ResponseToolChoiceObjectTypedDict: TypeAlias = Union[
-        ResponseToolChoiceHostedTypedDict,
-        ResponseToolChoiceFunctionTypedDict,
-        ResponseToolChoiceMcpTypedDict,
-        ResponseToolChoiceCustomTypedDict,
-        ResponseToolChoiceAllowedTypedDict,
-    ]
-    ResponseToolChoiceTypedDict: TypeAlias = Union[ToolChoiceMode, ResponseToolChoiceObjectTypedDict]
-    ResponseTextFormatTypedDict: TypeAlias = Union[
-        ResponseJSONObjectFormatTypedDict, ResponseJSONSchemaFormatTypedDict, ResponsePlainTextFormatTypedDict
-    ]
-    ResponseInputItemTypedDict: TypeAlias = Union[
-        ResponseInputMessageTypedDict,
-        FunctionCallTypedDict,
-        ReasoningItemTypedDict,
-        AdditionalToolsTypedDict,
-        ApplyPatchCallTypedDict,
-        ApplyPatchCallOutputTypedDict,
-        CodeInterpreterCallTypedDict,
-        CompactionItemTypedDict,
-        ComputerCallTypedDict,
-        ComputerCallOutputTypedDict,
-        CustomToolCallTypedDict,
-        CustomToolCallOutputItemTypedDict,
-        FileSearchCallTypedDict,
-        FunctionCallOutputItemTypedDict,
-        ImageGenerationCallTypedDict,
-        LocalShellCallTypedDict,
-        LocalShellCallOutputTypedDict,
-        McpApprovalRequestTypedDict,
-        McpApprovalResponseItemTypedDict,
-        McpCallTypedDict,
-        McpListToolsTypedDict,
-        ProgramTypedDict,
-        ProgramOutputTypedDict,
-        ShellCallTypedDict,
-        ShellCallOutputTypedDict,
-        ToolSearchCallTypedDict,
-        ToolSearchOutputTypedDict,
-        WebSearchCallTypedDict,
-        XSearchCallTypedDict,
-    ]
-    ResponseInstructionsTypedDict: TypeAlias = Union[
-        str, Sequence[Union[ResponseInputItem, ResponseInputItemTypedDict]]
-    ]
-    PromptCacheDiagnosticsTypedDict: TypeAlias = Union[
-        PromptCacheHitTypedDict,
-        PromptCacheMissTypedDict,
-        PromptCacheNoComparisonTypedDict,
-        PromptCacheUnavailableTypedDict,
-    ]
-    ModerationOutcomeTypedDict: TypeAlias = Union[ModerationFailureTypedDict, ModerationResultTypedDict]
+    WebSearchActionTypedDict: TypeAlias = FindInPageActionTypedDict | OpenPageActionTypedDict | SearchActionTypedDict
+    ToolOutputPartTypedDict: TypeAlias = (
+        ResponseInputFileTypedDict
+        | ResponseInputImageTypedDict
+        | ResponseInputTextTypedDict
+        | OutputTextTypedDict
+        | OutputRefusalTypedDict
+    )
+    ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
+    ComputerActionTypedDict: TypeAlias = (
+        ClickActionTypedDict
+        | DoubleClickActionTypedDict
+        | DragActionTypedDict
+        | KeypressActionTypedDict
+        | MoveActionTypedDict
+        | ScreenshotActionTypedDict
+        | ScrollActionTypedDict
+        | TypeActionTypedDict
+        | WaitActionTypedDict
+    )
+    CodeInterpreterOutputTypedDict: TypeAlias = CodeInterpreterImageTypedDict | CodeInterpreterLogsTypedDict
+    ShellOutcomeTypedDict: TypeAlias = ShellExitTypedDict | ShellTimeoutTypedDict
+    PatchOperationTypedDict: TypeAlias = (
+        CreateFileOperationTypedDict | DeleteFileOperationTypedDict | UpdateFileOperationTypedDict
+    )
+    McpErrorTypedDict: TypeAlias = McpHttpErrorTypedDict | McpProtocolErrorTypedDict | McpToolExecutionErrorTypedDict
+    McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
+    ResponseToolTypedDict: TypeAlias = (
+        ResponseApplyPatchToolTypedDict
+        | ResponseCodeInterpreterToolTypedDict
+        | ResponseComputerToolTypedDict
+        | ResponseComputerUsePreviewToolTypedDict
+        | ResponseCustomToolTypedDict
+        | ResponseFileSearchToolTypedDict
+        | ResponseFunctionToolTypedDict
+        | ResponseImageGenerationToolTypedDict
+        | ResponseLocalShellToolTypedDict
+        | ResponseMcpToolTypedDict
+        | ResponseNamespaceToolTypedDict
+        | ResponseProgrammaticToolCallingToolTypedDict
+        | ResponseShellToolTypedDict
+        | ResponseToolSearchToolTypedDict
+        | ResponseWebSearchToolTypedDict
+        | ResponseWebSearchPreviewToolTypedDict
+        | ResponseXSearchToolTypedDict
+    )
+    ResponseNamespaceMemberTypedDict: TypeAlias = ResponseCustomToolTypedDict | ResponseFunctionToolTypedDict
+    ResponseToolChoiceObjectTypedDict: TypeAlias = (
+        ResponseToolChoiceHostedTypedDict
+        | ResponseToolChoiceFunctionTypedDict
+        | ResponseToolChoiceMcpTypedDict
+        | ResponseToolChoiceCustomTypedDict
+        | ResponseToolChoiceAllowedTypedDict
+    )
+    ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
+    ResponseTextFormatTypedDict: TypeAlias = (
+        ResponseJSONObjectFormatTypedDict | ResponseJSONSchemaFormatTypedDict | ResponsePlainTextFormatTypedDict
+    )
+    ResponseInputItemTypedDict: TypeAlias = (
+        ResponseInputMessageTypedDict
+        | FunctionCallTypedDict
+        | ReasoningItemTypedDict
+        | AdditionalToolsTypedDict
+        | ApplyPatchCallTypedDict
+        | ApplyPatchCallOutputTypedDict
+        | CodeInterpreterCallTypedDict
+        | CompactionItemTypedDict
+        | ComputerCallTypedDict
+        | ComputerCallOutputTypedDict
+        | CustomToolCallTypedDict
+        | CustomToolCallOutputItemTypedDict
+        | FileSearchCallTypedDict
+        | FunctionCallOutputItemTypedDict
+        | ImageGenerationCallTypedDict
+        | LocalShellCallTypedDict
+        | LocalShellCallOutputTypedDict
+        | McpApprovalRequestTypedDict
+        | McpApprovalResponseItemTypedDict
+        | McpCallTypedDict
+        | McpListToolsTypedDict
+        | ProgramTypedDict
+        | ProgramOutputTypedDict
+        | ShellCallTypedDict
+        | ShellCallOutputTypedDict
+        | ToolSearchCallTypedDict
+        | ToolSearchOutputTypedDict
+        | WebSearchCallTypedDict
+        | XSearchCallTypedDict
+    )
+    ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
+    PromptCacheDiagnosticsTypedDict: TypeAlias = (
+        PromptCacheHitTypedDict
+        | PromptCacheMissTypedDict
+        | PromptCacheNoComparisonTypedDict
+        | PromptCacheUnavailableTypedDict
+    )
+    ModerationOutcomeTypedDict: TypeAlias = ModerationFailureTypedDict | ModerationResultTypedDict
 else:
     # At run time the unions are only names: nothing evaluates what a dict may hold.
     FileSearchFilterTypedDict = Any
