@@ -140,7 +140,7 @@ class Connections:
         """Close the streams that were dropped unclosed, so that their connections leave the pool."""
         while (response := self._next_abandoned()) is not None:
             with suppress(*_CLOSING):
-                await response.aclose()
+                await finish(response.aclose())
 
     def _next_abandoned(self) -> Any:
         try:

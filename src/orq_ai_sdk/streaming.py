@@ -5,16 +5,21 @@ Decoding and accumulating happen in `core`; here is the only place that reads a 
 
 from __future__ import annotations
 
+import json
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from .core.cancelling import SteadyIterator, run_at_once
 from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
 from .core.events import SENTINEL, decode_event
-from .core.reading import DRAIN_TIME_S, adrain, drain, reading_errors
+from .core.reading import DRAIN_TIME_S, adrain, drain, own_connection, reading_errors
 from .core.security import without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import ServerEvent, SSEDecoder
-from .core.wire import encode
+from .httpclient import shut_down
 from .loops import finish
+from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator, Mapping
@@ -52,6 +57,7 @@ class _Stream(Generic[E]):
         self._response = response
         self._chunks = chunks
         self._connections = connections
+        self._body = _Body(response, chunks) if connections is not None else None
         self._meta = meta
         self._log = log
         self._decoder = SSEDecoder()
@@ -60,6 +66,7 @@ class _Stream(Generic[E]):
         self._snapshot = Snapshot()
         # The terminal event, once it has been delivered; the sentinel ends a stream without one.
         self._terminal: Any = None
+        self._error: Any = None  # the `error` event that came before a failure
         self._ended = False
         self._exhausted = False
         self._closed = False
@@ -133,26 +140,33 @@ class _Stream(Generic[E]):
         if self._terminal is None or self._terminal.type != "error":
             return None
         for raw in cast("list[ServerEvent[Any]]", late):
-            if b"response.failed" in raw.data and self._take(raw) and raw.data.type == FAILED:
+            if decode_event(raw.data, raw.event).type == FAILED:
+                self._error = self._terminal
+                self._take(raw)
                 return raw
         return None
 
-    def _interruption(self, cause: Exception | None = None) -> StreamInterruptedError | None:
+    def _broken(self, error: Exception) -> StreamInterruptedError:
+        """Return the error that a failure of the connection is."""
+        self._failure = self._interrupted(f"was interrupted: the connection failed ({type(error).__name__}: {error})")
+        return self._failure
+
+    def _cut_short(self) -> StreamInterruptedError | None:
         """Return the error that an end without a terminal event is, or None if nothing had been begun."""
-        snapshot = self._snapshot
-        if cause is None and not snapshot.begun and not self._decoder.cut_off:
-            return None
-        how = (
-            f"the connection failed ({type(cause).__name__}: {cause})" if cause else "it ended without a terminal event"
-        )
-        self._failure = StreamInterruptedError(
-            f"The stream was interrupted: {how}",
+        if self._decoder.cut_off:
+            self._failure = self._interrupted("was interrupted: it ended in the middle of an event")
+        elif self._snapshot.begun:
+            self._failure = self._interrupted("was interrupted: it ended without a terminal event")
+        return self._failure
+
+    def _interrupted(self, how: str) -> StreamInterruptedError:
+        return StreamInterruptedError(
+            f"The stream {how}",
             self._response,
-            response_id=snapshot.response_id,
-            sequence_number=snapshot.sequence_number,
+            response_id=self._snapshot.response_id,
+            sequence_number=self._snapshot.sequence_number,
             response=self.current_response,
         )
-        return self._failure
 
     # --- what is left at the end
 
@@ -161,27 +175,42 @@ class _Stream(Generic[E]):
             raise self._failure
         response = self.current_response
         terminal = self._terminal
-        if terminal is not None and terminal.type in ("error", FAILED):
+        if terminal is None:
+            if not self._ended:
+                how = "ended without a terminal event" if self._exhausted else "was closed before its end"
+                raise self._interrupted(how)
+        elif terminal.type in ("error", FAILED):
             raise self._failed(terminal, response)
         if response is None:
-            raise StreamInterruptedError("The stream ended before it held any part of a response", self._response)
+            raise self._interrupted("held no part of a response")
         return response
 
     def _failed(self, terminal: Any, response: CreateResponseResponseBody | None) -> ResponseFailedError:
-        if terminal.type == FAILED:
-            error: Any = getattr(terminal.response, "error", None)
-        else:
-            error = terminal
-        message, code, param = (getattr(error, name, None) for name in ("message", "code", "param"))
-        if message is None and isinstance(error, str):
-            message = error
+        # What is told of the failure may stand in the response, beside it, or in the `error` event before it.
+        told = getattr(getattr(terminal, "response", None), "error", None)
+        sources = (told, getattr(terminal, "error", None), terminal, self._error)
+        message, code, param = (_first(sources, name) for name in ("message", "code", "param"))
         return ResponseFailedError(
-            str(message) if message else "The response failed without a message",
+            str(message or f"The response failed without a message{f' ({code})' if code is not None else ''}"),
             self._response,
             code=code if isinstance(code, (str, int)) else None,
             param=param if isinstance(param, str) else None,
             response=response,
         )
+
+    # --- what is open
+
+    def _follows(self) -> bool:
+        """Whether what follows the end of the stream is still to be read; only once."""
+        follows = self._ended and not self._exhausted and self._body is not None
+        self._exhausted = self._exhausted or follows
+        return follows
+
+    def _release(self) -> None:
+        """Note that the body is closed, or about to be."""
+        self._closed = True
+        if self._body is not None:
+            _open.discard(self._body)
 
     def __del__(self) -> None:
         if not getattr(self, "_closed", True):
@@ -189,36 +218,49 @@ class _Stream(Generic[E]):
 
     def _abandon(self) -> None:
         """Give the stream up where nothing can be closed properly: in a finalizer, or without a loop to wait on."""
-        self._closed = True
-        connections = self._connections
-        if connections is None:
-            return
-        # No lock and no loop here: end the transfer, and leave the rest to the next call or to closing the client.
-        extensions: Any = self._response.extensions
-        shared = extensions.get("http_version") == b"HTTP/2"
-        connections.abandon(
-            _Abandoned(self._response, self._chunks), None if shared else extensions.get("network_stream")
-        )
+        self._release()
+        # A body that was read to its end has given its connection back: that may serve somebody else already.
+        if self._connections is not None and not getattr(self._response, "is_closed", False):
+            # No lock and no loop here: end the transfer, and leave the rest to the next call or to closing the client.
+            self._connections.abandon(self._body, own_connection(self._response))
 
 
-class _Abandoned:
-    """A dropped stream's response, kept until it can be closed. The iterator is kept as well: dropping a started
-    asynchronous iterator would make the event loop schedule work."""
+def _first(sources: tuple[Any, ...], name: str) -> Any:
+    """Return the first of the errors' fields of a name that says anything; an error may be a mere text."""
+    for source in sources:
+        if isinstance(source, str):
+            found: Any = source if name == "message" else None
+        else:
+            found = source.get(name) if is_object(source) else getattr(source, name, None)
+        if found is not None and found != "":
+            return found
+    return None
+
+
+class _Body:
+    """The body of an open stream, by itself, so that it can be closed after the stream is gone.
+
+    It is held in `_open` until then. A garbage collector that finds a stream in a cycle must not find the iterator too:
+    ending it would close the connection, with the pool's lock, or have the event loop do so, just then.
+    """
 
     __slots__ = ("_chunks", "_response")
 
     def __init__(self, response: Any, chunks: Any) -> None:
         self._response = response
         self._chunks = chunks
+        _open.add(self)
 
     def close(self) -> None:
         self._response.close()
 
     async def aclose(self) -> None:
         await self._response.aclose()
-        close = getattr(self._chunks, "aclose", None)
-        if close is not None:
-            await close()
+        with suppress(RuntimeError):  # another task is reading, which ends by itself now
+            await self._chunks.aclose()
+
+
+_open: set[_Body] = set()
 
 
 class EventStream(_Stream[E]):
@@ -247,13 +289,14 @@ class EventStream(_Stream[E]):
         while not (self._ended or self._exhausted or self._closed):
             try:
                 chunk = next(self._chunks, None)
-            except reading_errors() as error:
-                failure = self._interruption(error)
-                self.close()
-                without_credentials(error)
-                if failure is None:
+            except Exception as error:
+                if self._closed:  # by another thread, meanwhile
+                    raise StopIteration from None
+                if not isinstance(error, reading_errors()):
                     raise
-                raise failure from error
+                failure = self._broken(error)
+                self.close()
+                raise failure from without_credentials(error)
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
             for raw in self._pending:
                 if self._take(raw):
@@ -266,13 +309,14 @@ class EventStream(_Stream[E]):
         if self._closed:
             raise StopIteration
         if self._ended:
-            late = self._late_failure([] if self._exhausted else drain(self._response, self._chunks, DRAIN_TIME_S))
+            rest = drain(self._response, self._chunks, DRAIN_TIME_S) if self._follows() else []
+            late = self._late_failure(rest)
             self.close()
             if late is not None:
                 return cast("ServerEvent[E]", late)
             raise StopIteration
         self.close()
-        interruption = self._interruption()
+        interruption = self._cut_short()
         if interruption is not None:
             raise interruption
         raise StopIteration
@@ -286,22 +330,33 @@ class EventStream(_Stream[E]):
         self.close()
 
     def close(self) -> None:
-        """End the stream and release its connection; idempotent. After the terminal event the connection is kept."""
+        """End the stream and release its connection; idempotent. After the terminal event the connection is kept.
+
+        It may be called from another thread: an iteration that waits there for more ends.
+        """
         if self._closed:
             return
         try:
-            if self._ended and not self._exhausted and self._connections is not None:
+            if self._follows():
                 drain(self._response, self._chunks, DRAIN_TIME_S)
         finally:
-            self._closed = True
+            self._release()
+            self._hang_up()
             self._response.close()
+
+    def _hang_up(self) -> None:
+        """End the transfer of a body that is not wanted to its end, so that no thread waits for more of it."""
+        if not self._ended and self._connections is not None and not self._connections.inherited:
+            stream = own_connection(self._response)
+            if stream is not None:
+                shut_down(stream)
 
     @property
     def text_stream(self) -> Generator[str, None, None]:
         """The output's text, piece by piece as it comes; iterating it consumes the stream."""
         for event in self:
             data: Any = event.data
-            if data.type == TEXT_DELTA:
+            if data.type == TEXT_DELTA and type(data.delta) is str:
                 yield data.delta
 
     def until_done(self) -> Self:
@@ -327,6 +382,9 @@ class EventStream(_Stream[E]):
 class EventStreamAsync(_Stream[E]):
     """`EventStream` for `async for` and `async with`."""
 
+    def __init__(self, response: Any, chunks: Any, **options: Any) -> None:
+        super().__init__(response, SteadyIterator(chunks, response), **options)
+
     def __aiter__(self) -> Self:
         return self
 
@@ -342,13 +400,14 @@ class EventStreamAsync(_Stream[E]):
         while not (self._ended or self._exhausted or self._closed):
             try:
                 chunk = await self._next_chunk()
-            except reading_errors() as error:
-                failure = self._interruption(error)
-                await self.aclose()
-                without_credentials(error)
-                if failure is None:
+            except Exception as error:
+                if self._closed:  # by another task, meanwhile
+                    raise StopAsyncIteration from None
+                if not isinstance(error, reading_errors()):
                     raise
-                raise failure from error
+                failure = self._broken(error)
+                await self.aclose()
+                raise failure from without_credentials(error)
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
             for raw in self._pending:
                 if self._take(raw):
@@ -367,14 +426,14 @@ class EventStreamAsync(_Stream[E]):
         if self._closed:
             raise StopAsyncIteration
         if self._ended:
-            rest = [] if self._exhausted else await adrain(self._response, self._chunks, DRAIN_TIME_S)
+            rest = await adrain(self._response, self._chunks, DRAIN_TIME_S) if self._follows() else []
             late = self._late_failure(rest)
             await self.aclose()
             if late is not None:
                 return cast("ServerEvent[E]", late)
             raise StopAsyncIteration
         await self.aclose()
-        interruption = self._interruption()
+        interruption = self._cut_short()
         if interruption is not None:
             raise interruption
         raise StopAsyncIteration
@@ -385,21 +444,28 @@ class EventStreamAsync(_Stream[E]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if isinstance(error, GeneratorExit):
-            self._abandon()  # a coroutine that is being thrown away may not wait for anything
-        else:
-            await self.aclose()
+        await self.aclose()
 
     async def aclose(self) -> None:
         """End the stream and release its connection; idempotent. After the terminal event the connection is kept."""
         if self._closed:
             return
+        if isinstance(sys.exc_info()[1], GeneratorExit):
+            self._close_at_once()
+            return
         try:
-            if self._ended and not self._exhausted and self._connections is not None:
+            if self._follows():
                 await adrain(self._response, self._chunks, DRAIN_TIME_S)
         finally:
-            self._closed = True
-            await finish(self._response.aclose())
+            self._release()
+            await finish(self._response.aclose() if self._body is None else self._body.aclose())
+
+    def _close_at_once(self) -> None:
+        """Close in a coroutine that is being thrown away, which may not wait for anything."""
+        connection = own_connection(self._response)
+        self._release()
+        if self._connections is not None and self._body is not None and not run_at_once(self._body.aclose()):
+            self._connections.abandon(self._body, connection)
 
     close = aclose
 
@@ -441,8 +507,9 @@ class _TextStreamAsync:
 
     async def __anext__(self) -> str:
         async for event in self._stream:
-            if event.data.type == TEXT_DELTA:
-                return cast("str", event.data.delta)
+            data: Any = event.data
+            if data.type == TEXT_DELTA and type(data.delta) is str:
+                return data.delta
         raise StopAsyncIteration
 
 
@@ -452,9 +519,10 @@ class _TextStreamAsync:
 class _Replayed:
     """Stands for the HTTP response of an answer that was read whole, where there is none at hand."""
 
-    status_code = 200
-    headers: Mapping[str, str] = {}
-    extensions: Mapping[str, Any] = {}
+    def __init__(self, meta: ResponseMeta | None) -> None:
+        self.status_code = 200 if meta is None else meta.status_code
+        self.headers: Mapping[str, str] = {} if meta is None else meta.headers
+        self.is_closed = True
 
     def close(self) -> None:
         """Nothing is open."""
@@ -488,19 +556,20 @@ class _ReplayedChunks:
 def _replayed_chunk(body: CreateResponseResponseBody) -> _ReplayedChunks:
     """Write an answer as the one terminal event that a stream of it would have ended with."""
     kind = f"response.{body.status}" if body.status in ("failed", "incomplete") else "response.completed"
-    data = encode({"type": kind, "response": body})
-    return _ReplayedChunks(b"event: " + kind.encode() + b"\ndata: " + data + b"\n\n")
+    # Not as a request is encoded: an answer may hold what JSON should not, such as NaN or half a surrogate pair.
+    data = json.dumps({"type": kind, "response": body}, default=lambda part: part.wire_fields())
+    return _ReplayedChunks(f"event: {kind}\ndata: {data}\n\n".encode())
 
 
 def replay(
     body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
 ) -> EventStream[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStream(response or _Replayed(), _replayed_chunk(body), meta=meta)
+    return EventStream(response or _Replayed(meta), _replayed_chunk(body), meta=meta)
 
 
 def replay_async(
     body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
 ) -> EventStreamAsync[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStreamAsync(response or _Replayed(), _replayed_chunk(body), meta=meta)
+    return EventStreamAsync(response or _Replayed(meta), _replayed_chunk(body), meta=meta)

@@ -30,8 +30,10 @@ def transport_errors() -> tuple[type[Exception], ...]:
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
-    """Return the exceptions that may end the reading of a body: the transport's, and broken compression."""
-    return tuple(module.RequestError for name in ("httpx", "httpx2") if (module := sys.modules.get(name)))
+    """Return the exceptions that may end the reading of a body: the transport's, broken compression, and a body that
+    was closed or read elsewhere."""
+    modules = [module for name in ("httpx", "httpx2") if (module := sys.modules.get(name))]
+    return tuple(kind for module in modules for kind in (module.RequestError, module.StreamError))
 
 
 def discard(response: Any) -> None:
@@ -89,16 +91,17 @@ async def adrain(response: Any, chunks: AsyncIterator[bytes], seconds: float) ->
 def _hurried(response: Any, deadline: float) -> Generator[Callable[[], bool], None, None]:
     """Bound the reads of a response's connection by a deadline; yields a function that tells whether it may read.
 
-    Where it cannot be bounded, because HTTP/2 shares it, nothing may be read; an answer without a connection, such as
-    a mock's, is all there already.
+    Where it cannot be bounded, because HTTP/2 shares it or the client does not show it, nothing may be read.
     """
-    stream: Any = response.extensions.get("network_stream")
-    if stream is None or response.extensions.get("http_version", b"") == b"HTTP/2":
-        yield lambda: stream is None
+    stream: Any = own_connection(response)
+    if stream is None:
+        yield lambda: False
         return
     read = stream.read
 
     def hurried_read(max_bytes: int, timeout: float | None = None) -> Any:
+        if response.is_closed:  # read to its end: the connection serves somebody else already
+            return read(max_bytes, timeout)
         left = max(0.001, deadline - monotonic())
         return read(max_bytes, left if timeout is None else min(left, timeout))
 
@@ -110,7 +113,16 @@ def _hurried(response: Any, deadline: float) -> Generator[Callable[[], bool], No
     try:
         yield lambda: monotonic() < deadline
     finally:
-        del stream.read
+        if getattr(stream, "read", None) is hurried_read:
+            del stream.read
+
+
+def own_connection(response: Any) -> Any:
+    """Return the network stream that a response alone uses, or None: HTTP/2 shares it, not every client shows it."""
+    extensions: Any = getattr(response, "extensions", {})
+    if getattr(response, "is_closed", False) or extensions.get("http_version") == b"HTTP/2":
+        return None
+    return extensions.get("network_stream")
 
 
 def read_limited(response: Any, limit: int) -> bytes:
@@ -146,5 +158,5 @@ async def aread_limited(response: Any, limit: int) -> bytes:
 def _kept(response: Any, found: bytearray, limit: int) -> bytes:
     content = bytes(found[:limit])
     # `raw_response.text` should work on the error, as it does for an answer that was read the usual way.
-    response._content = content  # noqa: SLF001 - httpx offers no way to say what was read
+    response._content = content
     return content

@@ -1,0 +1,111 @@
+"""Lets reading a body be cancelled, however often, without leaving its connection half closed; it knows no event loop.
+
+An HTTP client that is cancelled while it reads closes the connection in a few steps, and gives way to the event loop
+between them. Another cancellation that comes just there ends the closing midway, and the connection pool counts the
+connection as busy for ever. These steps wait for nothing, though: they only yield. So they are taken at once here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Generator
+
+    from typing_extensions import Self
+
+T = TypeVar("T")
+
+_MAX_STEPS = 1000
+"""How often a clean-up may give way, in number of steps; one that does more often waits for something after all."""
+
+
+class SteadyIterator(Generic[T]):
+    """An asynchronous iterator over a response's body whose every step cleans up in one go when it is cancelled."""
+
+    __slots__ = ("_items", "_response")
+
+    def __init__(self, items: AsyncIterator[T], response: Any) -> None:
+        self._items = items
+        self._response = response
+
+    def __aiter__(self) -> Self:
+        return self
+
+    def __anext__(self) -> _Step[T]:
+        return _Step(self._items.__anext__(), self._response)
+
+    async def aclose(self) -> None:
+        """Close the iterator, if it can be closed."""
+        close = getattr(self._items, "aclose", None)
+        if close is not None:
+            await close()
+
+
+class _Step(Generic[T]):
+    """Awaits one step: passes on what the loop sends, and runs the step on after what the loop throws."""
+
+    __slots__ = ("_response", "_send", "_steps")
+
+    def __init__(self, awaitable: Awaitable[T], response: Any) -> None:
+        self._steps = awaitable.__await__()
+        self._send = self._steps.send
+        self._response = response
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return cast("Generator[Any, Any, T]", self)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        return self._send(None)
+
+    def send(self, value: Any) -> Any:
+        """Go on with what the event loop answers."""
+        return self._send(value)
+
+    def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
+        """Be cancelled: let the step clean up, now."""
+        error: BaseException = value if value is not None else kind if isinstance(kind, BaseException) else kind()
+        if getattr(self._response, "is_closed", False):
+            # The body has ended, and its connection is being given back. That goes first.
+            with suppress(Exception):
+                if run_on(self._steps, self._send(None)) is not None:
+                    return self._steps.throw(error)
+            raise error
+        return run_on(self._steps, self._steps.throw(error))
+
+    def close(self) -> None:
+        """Be thrown away, as a coroutine that is closed does to what it awaits: clean up without waiting."""
+        try:
+            run_on(self._steps, self._steps.throw(GeneratorExit()))
+        except (GeneratorExit, StopIteration, StopAsyncIteration, RuntimeError):
+            return
+
+
+def run_on(steps: Generator[Any, Any, Any], waits: Any) -> Any:
+    """Take the steps that wait for nothing; returns what the first that does wait waits for.
+
+    Raises:
+        StopIteration: The steps have come to their end.
+    """
+    for _ in range(_MAX_STEPS):
+        if waits is not None:
+            break
+        waits = steps.send(None)
+    return waits
+
+
+def run_at_once(awaitable: Awaitable[Any]) -> bool:
+    """Await something where nothing can be waited for; returns whether it came to its end."""
+    steps = awaitable.__await__()
+    try:
+        run_on(steps, steps.send(None))
+        steps.close()
+    except StopIteration:
+        return True
+    except (OSError, RuntimeError):  # a connection that is gone, or no event loop to ask which task this is
+        return False
+    return False
