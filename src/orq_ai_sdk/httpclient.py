@@ -236,7 +236,6 @@ class Clients:
         self._lock = threading.Lock()
         self._sync: Connections | None = None
         self._by_loop: dict[Any, Connections] = {}
-        self._tls: ssl.SSLContext | None = None
         self.closed = False
         _all_clients.add(self)
 
@@ -292,13 +291,12 @@ class Clients:
         import httpx
 
         culprits = _missing_certificates(os.environ)
+        tls: ssl.SSLContext | None = None
         if not culprits:
             try:
-                # One TLS context serves both colours and every loop; reading the certificates is what costs most.
-                if self._tls is None:
-                    self._tls = httpx.create_ssl_context()
+                tls = _tls_context(os.environ)
                 return getattr(httpx, kind)(
-                    verify=self._tls,
+                    verify=tls,
                     follow_redirects=True,
                     timeout=httpx.Timeout(None),
                     limits=httpx.Limits(
@@ -308,7 +306,7 @@ class Clients:
                     ),
                 )
             except (OSError, ValueError, TypeError, ImportError, httpx.InvalidURL):
-                culprits = _culprits(os.environ, tls_failed=self._tls is None)
+                culprits = _culprits(os.environ, tls_failed=tls is None)
                 if not culprits:
                     raise
         # Raised out here, since what was caught may show a proxy's password.
@@ -357,6 +355,28 @@ class Clients:
 
 
 # --- surroundings
+
+_tls_contexts: dict[tuple[object, ...], ssl.SSLContext] = {}
+
+
+def _tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
+    """Return a TLS context for the certificates that the environment names; all clients share it.
+
+    Reading the certificates is most of what making a client costs. They are read again when the file has changed.
+    """
+    from pathlib import Path
+
+    import httpx
+
+    file = environ.get("SSL_CERT_FILE")
+    names = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+    key = (*(environ.get(name) for name in names), Path(file).stat().st_mtime_ns if file else 0)
+    context = _tls_contexts.get(key)
+    if context is None:
+        context = httpx.create_ssl_context()
+        _tls_contexts.clear()
+        _tls_contexts[key] = context
+    return context
 
 
 def _missing_certificates(environ: Mapping[str, str]) -> list[str]:
