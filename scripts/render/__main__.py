@@ -36,7 +36,7 @@ from scripts.render.contract import (
     load,
     references,
 )
-from scripts.render.python import Annotations, class_order, foreign_names, literal, python_name, union_of
+from scripts.render.python import Annotations, check_names, class_order, foreign_names, literal, python_name, union_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "orq_ai_sdk"
@@ -123,6 +123,7 @@ def stale_files(files: dict[str, str]) -> list[str]:
 
 def render(contract: Contract) -> dict[str, str]:
     """Return every rendered file by its path below the project's root."""
+    check_names(contract)
     writer = Writer(contract)
     python = {f"src/{PACKAGE}/models/{name}": text for name, text in writer.models().items()}
     if contract.operation_id == "createResponse":
@@ -317,7 +318,7 @@ class Writer:
             {
                 "name": "RawResponses",
                 "base": "RawResponsesBase",
-                "doc": "The same calls, answering with the HTTP answer; lives at `orq.router.responses.with_raw_response`.",
+                "doc": "The same calls, answering with the HTTP answer; lives at `responses.with_raw_response`.",
                 "methods": operation.raw_methods(self.contract),
             },
         ]

@@ -217,6 +217,8 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
         _only(source, at, {"oneOf", "discriminator", "description", "x-unknown", "x-default-tag", "x-default-key"})
         if "x-unknown" not in source:
             raise ContractError(f"{at}.x-unknown: a tagged union needs a model for other tags")
+        if "discriminator" not in source:
+            raise ContractError(f"{at}.discriminator: a union of objects needs a tag that tells them apart")
         if ("x-default-tag" in source) != ("x-default-key" in source):
             raise ContractError(f"{at}.x-default-tag: goes with x-default-key, and neither without the other")
         mapping = {tag: ref.removeprefix(REF_PREFIX) for tag, ref in source["discriminator"]["mapping"].items()}
@@ -232,6 +234,8 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
         return Union(name, description, tuple(_type(m, f"{at}.anyOf[{i}]") for i, m in enumerate(source["anyOf"])))
     if "enum" in source:
         _only(source, at, {"type", "enum", "description"})
+        if not source["enum"] or not all(isinstance(value, str) for value in source["enum"]):
+            raise ContractError(f"{at}.enum: an open list holds strings, and one at least")
         return Enum(name, description, tuple(source["enum"]))
     if source.get("type") == "object" and "properties" in source:
         _only(source, at, {"type", "properties", "required", "description"})
@@ -247,6 +251,8 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
 
 def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
     described = {key: value for key, value in source.items() if key not in ("description", "default")}
+    if "default" in source and source["default"] is None:
+        raise ContractError(f"{at}.default: null means that there is none; leave it out")
     nullable = False
     if isinstance(described.get("type"), list) and "null" in described["type"]:
         kinds = [kind for kind in described["type"] if kind != "null"]
@@ -320,6 +326,28 @@ def _check_names(schemas: dict[str, Schema], modules: tuple[Module, ...]) -> Non
         for used in references(schemas[name]):
             if used not in schemas:
                 raise ContractError(f"components.schemas.{name}: refers to {used}, which is not there")
+    for module in modules:
+        for name in module.schemas:
+            match schemas[name]:
+                case Object(fields=fields) if module.side == "response":
+                    for one in fields:
+                        if one.default is not None:
+                            at = f"components.schemas.{name}.properties.{one.name}.default"
+                            raise ContractError(f"{at}: only what is sent is completed with defaults")
+                case Tagged() as union:
+                    _check_tags(union, schemas)
+                case _:
+                    pass
+
+
+def _check_tags(union: Tagged, schemas: dict[str, Schema]) -> None:
+    """Refuse a union whose members do not carry the tag that leads to them."""
+    for tag, name in union.mapping.items():
+        member = schemas[name]
+        tags = [one.type for one in member.fields if one.name == union.tag] if isinstance(member, Object) else []
+        if not tags or (isinstance(tags[0], Const) and tags[0].value != tag):
+            at = f"components.schemas.{union.name}.discriminator.mapping.{tag}"
+            raise ContractError(f"{at}: {name} is no object whose {union.tag} is {tag}")
 
 
 def references(schema: Schema) -> list[str]:

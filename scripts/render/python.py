@@ -180,6 +180,18 @@ class Annotations:
         return name, f"Optional[{annotation}]", repr(field.default)
 
 
+def check_names(contract: Contract) -> None:
+    """Raise ContractError if two properties of an object would be one attribute."""
+    for schema in contract.schemas.values():
+        if isinstance(schema, Object):
+            taken: dict[str, str] = {}
+            for field in schema.fields:
+                other = taken.setdefault(python_name(field.name), field.name)
+                if other != field.name:
+                    at = f"components.schemas.{schema.name}.properties.{field.name}"
+                    raise ContractError(f"{at}: in Python this is {python_name(field.name)}, as {other} is")
+
+
 def class_order(contract: Contract, module: Module) -> list[Object]:
     """Return a module's objects so that each comes after those it holds.
 

@@ -1464,7 +1464,7 @@ class Responses(ResponsesBase):
 
 
 class RawResponses(RawResponsesBase):
-    """The same calls, answering with the HTTP answer; lives at `orq.router.responses.with_raw_response`."""
+    """The same calls, answering with the HTTP answer; lives at `responses.with_raw_response`."""
 
     @overload
     def create(
