@@ -125,7 +125,9 @@ def _reference(annotation: Any) -> ModelRef | TaggedUnion | None:
         return _reference(get_args(annotation)[0])
     # On Python 3.10 list[str] passes for a type as well.
     if get_origin(annotation) is None and isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
-        return ModelRef(annotation.__module__, annotation.__qualname__)
+        tag = annotation.model_fields.get("type")
+        fixed = tag.default if tag is not None and is_fixed_tag(tag) else None
+        return ModelRef(annotation.__module__, annotation.__qualname__, fixed)
     return None
 
 
