@@ -230,7 +230,10 @@ class _Caller:
             stream: EventStream[Any] = EventStream(
                 response, _chunks(response), connections=connections, meta=meta, log=_event_log(call)
             )
-            return stream if call.streams else stream.get_final_response()
+            if call.streams:
+                return stream
+            with stream:
+                return stream.get_final_response()
         try:
             body = response.read() if kind == JSON else read_limited(response, BODY_LIMIT)
         except BaseException as error:
@@ -249,7 +252,10 @@ class _Caller:
             stream: EventStreamAsync[Any] = EventStreamAsync(
                 response, _chunks(response, "a"), connections=connections, meta=meta, log=_event_log(call)
             )
-            return stream if call.streams else await stream.get_final_response()
+            if call.streams:
+                return stream
+            async with stream:
+                return await stream.get_final_response()
         try:
             body = await response.aread() if kind == JSON else await aread_limited(response, BODY_LIMIT)
         except BaseException as error:

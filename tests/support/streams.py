@@ -1,11 +1,18 @@
-"""Writes server-sent events for tests, and compares JSON strictly; it knows no client."""
+"""Writes server-sent events for tests, compares JSON strictly, and has clients with one connection to give back."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
-from .faultserver import Script, chunk, headers
+import httpx
+
+from orq_ai_sdk import Orq
+
+from .faultserver import FaultServer, Script, chunk, headers, json_answer
+from .stories import Caller, Client
 
 HEAD = headers(200, {"content-type": "text/event-stream", "transfer-encoding": "chunked", "x-request-id": "req_1"})
 """The head of a chunked stream; its body is `chunk(...)`s and a `LAST_CHUNK`."""
@@ -69,3 +76,33 @@ def canonical(value: Any) -> str:
 def dumped(model: Any) -> Any:
     """A model as the JSON that it came from."""
     return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+@asynccontextmanager
+async def pool_of_one(call: Caller, server: FaultServer, **options: Any) -> AsyncGenerator[Client, None]:
+    """A client of the story's colour that has one connection at most, from a pool that is not the SDK's own.
+
+    A connection that is not given back makes the next call fail soon, with a `PoolTimeout`.
+    """
+    settings: dict[str, Any] = {
+        "limits": httpx.Limits(max_connections=1),
+        "timeout": httpx.Timeout(10, pool=3),
+        "trust_env": False,
+    }
+    if call.colour == "sync":
+        with httpx.Client(**settings) as sync:
+            yield call.client(lambda: Orq(server_url=server.url, client=sync, **options))
+    else:
+        async with httpx.AsyncClient(**settings) as asynchronous:
+            yield call.client(lambda: Orq(server_url=server.url, async_client=asynchronous, **options))
+
+
+async def answered(client: Client) -> bool:
+    """Whether a plain call on the client is answered."""
+    answer = await client.create(model="m", input_="Hi")
+    return bool(answer.id == ANSWER["id"])
+
+
+ANSWER = {"id": "resp_plain", "object": "response", "output": []}
+PLAIN = json_answer(ANSWER)
+"""The script for the call that shows that the next call works."""
