@@ -204,7 +204,7 @@ def methods(contract: Contract) -> list[Method]:
                 *RAISES,
                 ("MaxTurnsError", "`max_turns` answers all asked for tools; holds the conversation so far."),
             ),
-            variants=variants("RunResult", "RunStream", "RunStreamAsync"),
+            variants=variants("RunResult", "RunStream", "RunStreamAsync", run_extra),
             extra=run_extra,
         ),
     ]

@@ -32,6 +32,7 @@ from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .types.jsonvalues import is_object
 from .types.meta import ResponseMeta
 from .types.unset import UNSET
+from .utils.retries import RetryConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from .models import CreateResponseResponseBody
     from .sdkconfiguration import SDKConfiguration
     from .types.states import OptionalNullable
-    from .utils.retries import RetryConfig
 
 T = TypeVar("T")
 
@@ -144,7 +144,7 @@ class _Caller:
             authorization=self._authorization(layers, needed=needs_key),
             layers=layers,
         )
-        retry_config = config.retry_config if retries is UNSET else retries
+        retry_config = config.retry_config or None if retries is UNSET else retries or RetryConfig("none")
         return Call(
             content=content,
             url=base_url + PATH,
@@ -153,7 +153,7 @@ class _Caller:
             timeout=_timeout(timeout_ms, config.timeout_ms),
             streams=streams,
             policy=Policy(
-                retry_config if retry_config is not UNSET and retry_config is not None else None,
+                retry_config,
                 clock=time.monotonic,
                 now=time.time,
                 random=random,
@@ -228,7 +228,7 @@ class _Caller:
         kind = _kind_of(response)
         if kind == EVENTS:
             stream: EventStream[Any] = EventStream(
-                response, _chunks(response), connections=connections, meta=meta, log=_event_log(call)
+                response, response.iter_bytes(), connections=connections, meta=meta, log=_event_log(call)
             )
             if call.streams:
                 return stream
@@ -250,7 +250,7 @@ class _Caller:
         kind = _kind_of(response)
         if kind == EVENTS:
             stream: EventStreamAsync[Any] = EventStreamAsync(
-                response, _chunks(response, "a"), connections=connections, meta=meta, log=_event_log(call)
+                response, response.aiter_bytes(), connections=connections, meta=meta, log=_event_log(call)
             )
             if call.streams:
                 return stream
@@ -458,12 +458,6 @@ def _meta(exchanged: Exchanged, call: Call) -> ResponseMeta:
 
 def _kind_of(response: Any) -> str:
     return kind_of(response.status_code, response.headers.get("content-type", ""))
-
-
-def _chunks(response: Any, colour: str = "") -> Any:
-    """Return the body's iterator: of the bytes as they come where nothing is compressed, which spares httpx a pass."""
-    plain = "content-encoding" not in response.headers and not response.is_stream_consumed
-    return getattr(response, f"{colour}iter_raw" if plain else f"{colour}iter_bytes")()
 
 
 def _result(

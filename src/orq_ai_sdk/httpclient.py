@@ -40,8 +40,10 @@ class HttpClient(Protocol):
     Only `build_request` and `send` are needed: a client that was handed over is never closed by the SDK.
     """
 
-    def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        """Build a request. `options`: content, headers, params, timeout."""
+    def build_request(
+        self, method: str, url: Any, *, content: Any = ..., headers: Any = ..., params: Any = ..., timeout: Any = ...
+    ) -> httpx.Request:
+        """Build a request; `timeout` is a tuple of seconds to connect, read, write and wait for a connection."""
         ...
 
     def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
@@ -57,8 +59,10 @@ class HttpClient(Protocol):
 class AsyncHttpClient(Protocol):
     """What an asynchronous HTTP client must do; `httpx.AsyncClient` does."""
 
-    def build_request(self, method: str, url: Any, **options: Any) -> httpx.Request:
-        """Build a request. `options`: content, headers, params, timeout."""
+    def build_request(
+        self, method: str, url: Any, *, content: Any = ..., headers: Any = ..., params: Any = ..., timeout: Any = ...
+    ) -> httpx.Request:
+        """Build a request; `timeout` is a tuple of seconds to connect, read, write and wait for a connection."""
         ...
 
     async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:

@@ -1052,6 +1052,10 @@ class Responses(ResponsesBase):
     def run(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
@@ -1084,6 +1088,10 @@ class Responses(ResponsesBase):
     def run(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
@@ -1116,6 +1124,10 @@ class Responses(ResponsesBase):
     def run(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
@@ -1259,6 +1271,10 @@ class Responses(ResponsesBase):
     async def run_async(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
@@ -1291,6 +1307,10 @@ class Responses(ResponsesBase):
     async def run_async(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
@@ -1323,6 +1343,10 @@ class Responses(ResponsesBase):
     async def run_async(
         self,
         *,
+        max_turns: int = 10,
+        tool_timeout_s: float | None = None,
+        on_tool_error: Literal["return", "raise"] = "return",
+        on_step: Callable[[Step], Any] | None = None,
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict

@@ -62,8 +62,9 @@ class _Stream(Generic[E]):
         self._log = log
         self._decoder = SSEDecoder()
         self._feed = self._decoder.feed_bytes
-        self._pending: Iterator[ServerEvent[bytes]] = iter(())
+        self._pending: Iterator[Any] = iter(())  # envelopes of bytes, which become envelopes of events one by one
         self._snapshot = Snapshot()
+        self._take_text = self._snapshot.take_text
         # The terminal event, once it has been delivered; the sentinel ends a stream without one.
         self._terminal: Any = None
         self._error: Any = None  # the `error` event that came before a failure
@@ -118,7 +119,7 @@ class _Stream(Generic[E]):
         event = raw.data = decode_event(data, raw.event)
         kind = event.type
         if kind == TEXT_DELTA:
-            self._snapshot.take_text(event)
+            self._take_text(event)
         else:
             self._snapshot.take(event)
             if kind in TERMINAL:
@@ -279,9 +280,10 @@ class EventStream(_Stream[E]):
 
     def __next__(self) -> ServerEvent[E]:
         if not self._ended:
-            for raw in self._pending:
-                if self._take(raw):
-                    return cast("ServerEvent[E]", raw)
+            event: ServerEvent[E]
+            for event in self._pending:
+                if self._take(event):
+                    return event
                 break
         return self._advance()
 
@@ -298,9 +300,10 @@ class EventStream(_Stream[E]):
                 self.close()
                 raise failure from without_credentials(error)
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
-            for raw in self._pending:
-                if self._take(raw):
-                    return cast("ServerEvent[E]", raw)
+            event: ServerEvent[E]
+            for event in self._pending:
+                if self._take(event):
+                    return event
                 break
         return self._finish()
 
@@ -390,9 +393,10 @@ class EventStreamAsync(_Stream[E]):
 
     async def __anext__(self) -> ServerEvent[E]:
         if not self._ended:
-            for raw in self._pending:
-                if self._take(raw):
-                    return cast("ServerEvent[E]", raw)
+            event: ServerEvent[E]
+            for event in self._pending:
+                if self._take(event):
+                    return event
                 break
         return await self._advance()
 
@@ -409,9 +413,10 @@ class EventStreamAsync(_Stream[E]):
                 await self.aclose()
                 raise failure from without_credentials(error)
             self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
-            for raw in self._pending:
-                if self._take(raw):
-                    return cast("ServerEvent[E]", raw)
+            event: ServerEvent[E]
+            for event in self._pending:
+                if self._take(event):
+                    return event
                 break
         return await self._finish()
 

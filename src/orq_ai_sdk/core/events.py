@@ -46,14 +46,14 @@ def decode_event(data: bytes, name: str | None) -> CreateResponseStreamEvent:
         if ref is None:
             return _decode_plainly(data, name)
     try:
-        event = ref.validate_json(data)
+        event: CreateResponseStreamEvent = ref.validate_json(data)
     except ValueError:  # not JSON as pydantic reads it, or no object
         return _decode_plainly(data, name)
     if event.type != guess:
         return _decode_plainly(data, name)
     if ref is _ERROR_REF:
         _lift_error(event)
-    return cast("CreateResponseStreamEvent", event)
+    return event
 
 
 def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:

@@ -103,16 +103,12 @@ class SSEDecoder:
 
     def feed_bytes(self, chunk: bytes) -> list[ServerEvent[bytes]]:
         """Do what `feed` does, with `data` left as bytes; `event` and `id` are text all the same."""
-        if self._between and chunk[-2:] == b"\n\n" and b"\r" not in chunk:
-            return self._feed_blocks(chunk)
-        return self._feed_lines(chunk)
+        if not self._between or chunk[-2:] != b"\n\n" or b"\r" in chunk:
+            return self._feed_lines(chunk)
 
-    def _feed_blocks(self, chunk: bytes) -> list[ServerEvent[bytes]]:
-        """Take a chunk of whole blocks, which is how nearly every server sends: split it by blocks, not by lines.
-
-        A block of one `data` line, after an `event` line that came before or alone, is understood at once; any other
-        is taken line by line.
-        """
+        # A chunk of whole blocks is what nearly every server sends, so it is split by blocks and not by lines. A block
+        # of one `data` line, alone or after an `event` line that has come before, is understood at once; any other is
+        # taken line by line.
         events: list[ServerEvent[bytes]] = []
         last_id = self._id
         for block in chunk[:-2].split(b"\n\n"):
@@ -132,6 +128,7 @@ class SSEDecoder:
         return events
 
     def _feed_lines(self, chunk: bytes) -> list[ServerEvent[bytes]]:
+        """Take a chunk that may be cut anywhere, line by line."""
         # Every line end becomes a LF first. A CR ends its line at once, whether or not its LF is still on the way.
         if self._after_cr and chunk:
             self._after_cr = False
