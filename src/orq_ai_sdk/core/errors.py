@@ -21,7 +21,7 @@ import json
 import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..types.jsonvalues import is_list, is_object
+from ..types.jsonvalues import is_list, is_object, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -353,7 +353,7 @@ def unexpected_answer(response: httpx.Response, body: str) -> APIError:
     status, content_type = response.status_code, response.headers.get("content-type") or "none"
     text = f"Unexpected response received: Status {status}. Content-Type: {content_type}. Body: {shown(body)}"
     found = error_object(body)
-    return APIError(f"{found.message} ({text})" if found else text, response, body)
+    return APIError(f"{printable(found.message)} ({text})" if found else text, response, body)
 
 
 def shown(body: str) -> str:

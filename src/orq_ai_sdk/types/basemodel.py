@@ -14,7 +14,7 @@ import pydantic
 from pydantic import ConfigDict
 
 from .coreschema import is_fixed_tag, model_schema, sends_null
-from .jsonvalues import is_unicode
+from .jsonvalues import printable
 from .plaindump import can_dump, plain_dump, plain_dump_json
 from .unset import UNSET
 
@@ -77,10 +77,10 @@ class BaseModel(pydantic.BaseModel):
         return model_schema(cls, strict=cls._strict_scalars)
 
     def __repr__(self) -> str:
-        return _printable(super().__repr__())
+        return printable(super().__repr__())
 
     def __str__(self) -> str:
-        return _printable(super().__str__())
+        return printable(super().__str__())
 
     def wire_fields(self) -> dict[str, Any]:
         """Return this object's own level under its wire names, as it is sent; nested models are left as they are.
@@ -109,11 +109,6 @@ class BaseModel(pydantic.BaseModel):
         extra: dict[str, Any] = self.__pydantic_extra__ or {}
         fields.update({name: value for name, value in extra.items() if value is not None or not without_none})
         return fields
-
-
-def _printable(text: str) -> str:
-    """Return text that can be printed: a server's key may be half of a letter."""
-    return text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
 
 
 class RequestModel(BaseModel):

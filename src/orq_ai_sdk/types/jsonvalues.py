@@ -30,3 +30,8 @@ def is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def printable(text: str) -> str:
+    """Return text that can be encoded: lone surrogates as their escapes, everything else as it is."""
+    return text if is_unicode(text) else text.encode("utf-8", "backslashreplace").decode()
