@@ -248,6 +248,21 @@ def test_a_function_without_code_ends_the_run(gateway: LocalGateway, run: Run) -
     run(story)
 
 
+def test_the_other_calls_are_made_before_a_run_hands_back(gateway: LocalGateway, run: Run) -> None:
+    """If an answer asks for functions of both kinds, those with code are called, and only the rest is left pending."""
+    defined = {"type": "function", "name": "book", "parameters": {"type": "object", "properties": {}}}
+    gateway.enqueue(Reply.json(asking(("book", "{}"), ("add", '{"a": 1, "b": 2}'))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add, defined], max_turns=1)
+        assert [pending.name for pending in result.pending_calls] == ["book"]
+        assert [step.output for step in result.steps if isinstance(step, ToolStep)] == ["3"]
+        assert result.conversation[-1]["output"] == "3"
+
+    run(story)
+
+
 def test_a_forced_tool_is_forced_once(gateway: LocalGateway, run: Run) -> None:
     """`tool_choice` that demands a call holds for the first turn; kept, it would make the loop endless."""
 

@@ -71,8 +71,8 @@ class RunResult(NamedTuple):
         response: The last response.
         conversation: All items so far, as a list that can be sent as the next `input_`.
         steps: What happened, in order.
-        pending_calls: Calls of functions that were defined without a Python function; the run stops for them, and
-            their outputs are for the caller to append to `conversation`.
+        pending_calls: Calls of functions that were defined without a Python function; the run stops for them when the
+            others have been made, and their outputs are for the caller to append to `conversation`.
     """
 
     response: CreateResponseResponseBody
@@ -125,6 +125,8 @@ class _Conversation:
         self.steps: list[Step] = []
         self.turn = 0
         self.result: RunResult | None = None
+        self._last: Any = None
+        self._pending: list[FunctionCall] = []
 
     @property
     def parallel(self) -> bool:
@@ -158,17 +160,21 @@ class _Conversation:
         calls = cast(
             "list[FunctionCall]", [item for item in response.to_input() if getattr(item, "type", "") == "function_call"]
         )
-        pending = [call for call in calls if call.name not in self._tools and call.name in self._defined]
-        if not calls or pending:
-            self.result = RunResult(response, list(self.items), self.steps, pending)
-            return []
-        if self.turn >= self._options.max_turns:
+        self._pending = [call for call in calls if call.name not in self._tools and call.name in self._defined]
+        self._last = response
+        here = [call for call in calls if call not in self._pending]
+        if not here:
+            self._finish()
+        elif self.turn >= self._options.max_turns and not self._pending:
             raise MaxTurnsError(
                 f"The model asked for tools in each of {self.turn} answers (max_turns={self._options.max_turns})",
                 conversation=list(self.items),
                 response=response,
             )
-        return calls
+        return here
+
+    def _finish(self) -> None:
+        self.result = RunResult(self._last, list(self.items), self.steps, self._pending)
 
     def tool(self, call: FunctionCall) -> PythonFunctionTool[..., Any]:
         """Return the function that a call asks for.
@@ -204,6 +210,8 @@ class _Conversation:
         for step in outcomes:
             self.items.append({"type": "function_call_output", "call_id": step.call.call_id, "output": step.output})
             self.note(step)
+        if self._pending and self.result is None:
+            self._finish()
 
     def note(self, step: Step) -> None:
         """Keep a step and show it to whoever observes."""

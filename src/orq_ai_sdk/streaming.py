@@ -186,6 +186,11 @@ class _Stream(Generic[E]):
             raise self._interrupted("held no part of a response")
         return response
 
+    def raise_failure(self) -> None:
+        """Raise ResponseFailedError if the stream has told that the answer failed; otherwise do nothing."""
+        if self._terminal is not None and self._terminal.type in ("error", FAILED):
+            raise self._failed(self._terminal, self.current_response)
+
     def _failed(self, terminal: Any, response: CreateResponseResponseBody | None) -> ResponseFailedError:
         # What is told of the failure may stand in the response, beside it, or in the `error` event before it.
         told = getattr(getattr(terminal, "response", None), "error", None)
@@ -356,16 +361,24 @@ class EventStream(_Stream[E]):
 
     @property
     def text_stream(self) -> Generator[str, None, None]:
-        """The output's text, piece by piece as it comes; iterating it consumes the stream."""
+        """The output's text, piece by piece as it comes; iterating it consumes the stream.
+
+        Raises ResponseFailedError at its end if the stream told that the answer failed.
+        """
         for event in self:
             data: Any = event.data
             if data.type == TEXT_DELTA and type(data.delta) is str:
                 yield data.delta
+        self.raise_failure()
 
     def until_done(self) -> Self:
-        """Consume the rest of the stream; returns the stream."""
+        """Consume the rest of the stream; returns the stream.
+
+        Raises ResponseFailedError if the stream told that the answer failed.
+        """
         for _ in self:
             pass
+        self.raise_failure()
         return self
 
     def get_final_response(self) -> CreateResponseResponseBody:
@@ -476,13 +489,20 @@ class EventStreamAsync(_Stream[E]):
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
-        """The output's text, piece by piece as it comes; iterating it consumes the stream."""
+        """The output's text, piece by piece as it comes; iterating it consumes the stream.
+
+        Raises ResponseFailedError at its end if the stream told that the answer failed.
+        """
         return _TextStreamAsync(self)
 
     async def until_done(self) -> Self:
-        """Consume the rest of the stream; returns the stream."""
+        """Consume the rest of the stream; returns the stream.
+
+        Raises ResponseFailedError if the stream told that the answer failed.
+        """
         async for _ in self:
             pass
+        self.raise_failure()
         return self
 
     async def get_final_response(self) -> CreateResponseResponseBody:

@@ -319,7 +319,7 @@ class MaxTurnsError(OrqError):
     """`run` asked the model as often as `max_turns` allows and got no answer without tool calls.
 
     Attributes:
-        conversation: The input list as it would have been sent next: all items and tool outputs so far.
+        conversation: All items and tool outputs so far; the last answer's calls have not been made.
         response: The last response.
     """
 
