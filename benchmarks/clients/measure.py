@@ -268,13 +268,14 @@ def count_made(contender: Contender) -> dict[str, float]:
     return counts
 
 
-def memory(contender: Contender, *, events: int, chunk: int) -> dict[str, float]:
-    """How far one long stream raises the peak, after one of 10,000 events has warmed everything up."""
+def memory(contender: Contender, *, events: int, chunk: int, streams: int) -> dict[str, float]:
+    """How far so many streams, one after another, raise the peak, after one of 10,000 events has warmed everything up."""
     contender.iterate(f"bench:endless:10000:{chunk}")
     gc.collect()
     before = max(read_memory("VmRSS"), read_memory("VmHWM"))
-    found, _ = contender.iterate(f"bench:endless:{events}:{chunk}")
-    expect("events", events + 5, found)
+    for _ in range(streams):
+        found, _ = contender.iterate(f"bench:endless:{events // streams}:{chunk}")
+        expect("events", events // streams + 5, found)
     growth = read_memory("VmHWM") - before
     return {"before_kib": before, "growth_kib": growth, "bytes_an_event": growth * 1024 / events}
 
