@@ -15,6 +15,11 @@ TYPE_CHECKING = False  # the name alone tells type checkers; importing typing wo
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import httpclient as httpclient
+    from . import models as models
+    from . import testing as testing
+    from . import types as types
+    from . import utils as utils
     from .function_tools import function_tool
     from .sdk import Orq
 
@@ -23,12 +28,14 @@ __all__ = ["VERSION", "Orq", "__version__", "function_tool"]
 _resolve = lazy_exports(__name__, {".sdk": ("Orq",), ".function_tools": ("function_tool",)})
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("models", "types", "utils", "httpclient", "testing", "_hooks"):
-        from importlib import import_module
+if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
 
-        return import_module(f"{__name__}.{name}")
-    return _resolve(name)
+    def __getattr__(name: str) -> Any:
+        if name in ("models", "types", "utils", "httpclient", "testing", "_hooks"):
+            from importlib import import_module
+
+            return import_module(f"{__name__}.{name}")
+        return _resolve(name)
 
 
 def __dir__() -> list[str]:

@@ -36,8 +36,10 @@ _resolve = lazy_exports(
 )
 
 
-def __getattr__(name: str) -> Any:
-    return _resolve(name)
+if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
+
+    def __getattr__(name: str) -> Any:
+        return _resolve(name)
 
 
 def __dir__() -> list[str]:
