@@ -81,7 +81,7 @@ def end_with_running_loop(owner: EndsWithLoop) -> None:
         guard = _guards.get(loop)
         if guard is None:
             guarded: weakref.WeakSet[EndsWithLoop] = weakref.WeakSet()
-            guard = _Guard(_wait_for_the_end(guarded), guarded)
+            guard = _Guard(_wait_for_the_end(loop, guarded), guarded)
             try:
                 guard.generator.__anext__().send(None)
             except StopIteration:
@@ -91,27 +91,23 @@ def end_with_running_loop(owner: EndsWithLoop) -> None:
         guard.guarded.add(owner)
 
 
-async def _wait_for_the_end(guarded: weakref.WeakSet[EndsWithLoop]) -> AsyncGenerator[None, None]:
+async def _wait_for_the_end(loop: Any, guarded: weakref.WeakSet[EndsWithLoop]) -> AsyncGenerator[None, None]:
     try:
         yield
     finally:
-        try:
-            loop = running_loop()
-        except RuntimeError:
-            loop = None  # forgotten, not ended: see _forget
-        if loop is not None:
-            with _guarding:
-                _guards.pop(loop, None)
+        if _guards.pop(loop, None) is not None:  # otherwise it is not the loop that closes this: see _forget
             for owner in list(guarded):
                 await finish(owner.end_on_running_loop())
 
 
 def _forget(loop: Any) -> None:
     """Close the generator left open for a loop that ended without closing it, here and now."""
-    try:
-        _guards.pop(loop).generator.aclose().send(None)
-    except (StopIteration, StopAsyncIteration):
-        return
+    guard = _guards.pop(loop, None)
+    if guard is not None:
+        try:
+            guard.generator.aclose().send(None)
+        except (StopIteration, StopAsyncIteration):
+            return
 
 
 def _forget_all() -> None:

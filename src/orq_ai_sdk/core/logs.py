@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import threading
+import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..types.jsonvalues import is_list, is_object
@@ -160,12 +161,6 @@ def _compiled(path: str) -> _Path | _Everything:
 
     The library takes a part that it does not understand for a name that is nowhere, and would hide nothing.
     """
-    from jsonpath import JSONPath  # type: ignore[import-untyped] # the library has no types
-
-    # At DEBUG, which the environment's PYLOGLEVEL sets, the library logs the very values that are to be hidden.
-    library_log = logging.getLogger("jsonpath")
-    library_log.setLevel(max(library_log.level, logging.INFO))
-
     if not path.startswith("$"):
         raise ValueError(f"log_redact: {path!r} is no JSONPath: it must start with $, the body itself")
     spelled, filters = "$", [""]
@@ -188,12 +183,23 @@ def _compiled(path: str) -> _Path | _Everything:
             spelled += f"{dots}['{name}']"
     if spelled == "$":
         return _Everything()
-    compiled = JSONPath(spelled)
+    compiled = _library().JSONPath(spelled)
     segments: list[str] = compiled.segments
     # Before version 1.1 a filter loses its quotation marks, and one after ".." is taken for a name that is empty.
     if "" in segments or not {*filters} <= {"", *segments}:
         raise ValueError(f"log_redact: {path!r} is not understood by this version of jsonpath-python")
     return _Path(compiled)
+
+
+def _library() -> Any:
+    """Import jsonpath-python, which on some versions of Python warns of what it does itself."""
+    with _setting_up, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import jsonpath  # type: ignore[import-untyped] # the library has no types
+    # At DEBUG, which the environment's PYLOGLEVEL sets, the library logs the very values that are to be hidden.
+    library_log = logging.getLogger("jsonpath")
+    library_log.setLevel(max(library_log.level, logging.INFO))
+    return jsonpath
 
 
 def _places(value: Any, path: str, steps: list[str | int]) -> Iterator[list[str | int]]:
