@@ -219,7 +219,8 @@ class _Stream(Generic[E]):
             _open.discard(self._body)
 
     def __del__(self) -> None:
-        if not getattr(self, "_closed", True):
+        # Where the interpreter ends, the connections end with it.
+        if not getattr(self, "_closed", True) and not sys.is_finalizing():
             self._abandon()
 
     def _abandon(self) -> None:
@@ -261,9 +262,20 @@ class _Body:
         self._response.close()
 
     async def aclose(self) -> None:
+        connection = own_connection(self._response)
         await self._response.aclose()
-        with suppress(RuntimeError):  # another task is reading, which ends by itself now
+        # The chunks come through generators inside of generators. Closing the outermost would leave the others to the
+        # garbage collector, which has the event loop close each; reading on from a closed connection ends them all.
+        with suppress(
+            RuntimeError, StopAsyncIteration, *reading_errors()
+        ):  # RuntimeError: another task reads, and ends
+            for _ in range(0 if connection is None else _MAX_UNREAD):
+                await self._chunks.__anext__()
             await self._chunks.aclose()
+
+
+_MAX_UNREAD = 1000
+"""How many chunks may have arrived unread before they are left to the garbage collector."""
 
 
 _open: set[_Body] = set()

@@ -80,9 +80,14 @@ class _Step(Generic[T]):
     def close(self) -> None:
         """Be thrown away, as a coroutine that is closed does to what it awaits: clean up without waiting."""
         try:
-            run_on(self._steps, self._steps.throw(GeneratorExit()))
-        except (GeneratorExit, StopIteration, StopAsyncIteration, RuntimeError):
+            # Not GeneratorExit, which asynchronous generators do not pass on to what they await before Python 3.13.
+            run_on(self._steps, self._steps.throw(_ThrownAway()))
+        except (_ThrownAway, StopIteration, StopAsyncIteration, RuntimeError):
             return
+
+
+class _ThrownAway(BaseException):
+    """Has a step clean up when the coroutine that awaits it is thrown away."""
 
 
 def run_on(steps: Generator[Any, Any, Any], waits: Any) -> Any:
