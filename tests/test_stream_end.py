@@ -694,14 +694,17 @@ def test_helpers_raise_what_the_stream_told(run: Run, ending: list[bytes], expec
 
 
 @pytest.mark.parametrize("ending", [*FAILING.values()], ids=FAILING.keys())
-def test_iterating_and_until_done_show_a_failure_and_raise_nothing(run: Run, ending: Any) -> None:
-    """Only those helpers raise that owe a response; the others give the events."""
+def test_iterating_shows_a_failure_and_the_helpers_raise_it(run: Run, ending: Any) -> None:
+    """Iteration gives the events and raises nothing; `until_done` and `text_stream`, which show none, raise."""
     blocks = [created(), *ending[0]]
-    with FaultServer([streaming(*blocks, END)] * 2) as server:
+    with FaultServer([streaming(*blocks, END)] * 3) as server:
 
         async def story(call: Caller) -> None:
             async with pool_of_one(call, server) as client:
-                assert await (await client.stream(**ASK)).until_done() is not None
+                with pytest.raises(ResponseFailedError):
+                    await (await client.stream(**ASK)).until_done()
+                with pytest.raises(ResponseFailedError):
+                    _ = [text async for text in (await client.stream(**ASK)).text_stream]
                 shown = await kinds(await client.stream(**ASK))
                 assert shown[0] == "response.created"
                 assert set(shown[1:]) <= {"error", "response.failed"}
