@@ -547,6 +547,7 @@ class _TextStreamAsync:
             data: Any = event.data
             if data.type == TEXT_DELTA and type(data.delta) is str:
                 return data.delta
+        self._stream.raise_failure()
         raise StopAsyncIteration
 
 
