@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -78,6 +79,9 @@ def dumped(model: Any) -> Any:
     return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
+_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # made once: reading certificates takes longer than most stories
+
+
 @asynccontextmanager
 async def pool_of_one(call: Caller, server: FaultServer, **options: Any) -> AsyncGenerator[Client, None]:
     """A client of the story's colour that has one connection at most, from a pool that is not the SDK's own.
@@ -88,6 +92,7 @@ async def pool_of_one(call: Caller, server: FaultServer, **options: Any) -> Asyn
         "limits": httpx.Limits(max_connections=1),
         "timeout": httpx.Timeout(10, pool=3),
         "trust_env": False,
+        "verify": _TLS,
     }
     if call.colour == "sync":
         with httpx.Client(**settings) as sync:
