@@ -1120,7 +1120,7 @@ def left_out(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @given(ARGUMENTS)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_the_short_way_sends_what_the_plain_way_sends(arguments: dict[str, Any]) -> None:
     """`create` builds no models of dicts, and yet sends what the body's model, built of the same, would send."""
     before = copy.deepcopy(arguments)

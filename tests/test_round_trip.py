@@ -16,13 +16,12 @@ from pydantic import TypeAdapter
 
 from orq_ai_sdk import Orq, models
 from orq_ai_sdk.core.answer import parse_body
-from orq_ai_sdk.models import _tables
 from orq_ai_sdk.testing import LocalGateway
-from orq_ai_sdk.types.basemodel import ResponseModel
 from support.gateway import gateway_fixture
 from support.recorder import Recorder, recorder_fixture, same_json
 from support.samples import recordings, sample
 from support.stories import Caller, Run, colour_fixture, run_fixture
+from support.strategies import ITEM
 
 __all__ = ["colour_fixture", "gateway_fixture", "recorder_fixture", "run_fixture"]
 
@@ -205,31 +204,9 @@ def test_a_responses_settings_can_be_asked_for_again(recorder: Recorder) -> None
 
 # --- generated items
 
-TEXT = st.text(max_size=6)
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT.map("k{}".format), inner, max_size=3),
-    max_leaves=5,
-)
 
-
-def objects_of(kind: type[ResponseModel]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return objects with some of a model's fields, holding anything, and extra ones."""
-    wires = [field.alias or name for name, field in kind.model_fields.items() if name != "type"]
-    known = st.dictionaries(st.sampled_from(wires), JSON, max_size=4)
-    return st.builds(
-        lambda one, other: {**one, **other}, st.dictionaries(TEXT.map("x{}".format), JSON, max_size=2), known
-    )
-
-
-TAGGED = [(tag, ref.load()) for tag, ref in _tables.OutputItem.tags.items()]
-ANY_ITEM = st.sampled_from(TAGGED).flatmap(
-    lambda tagged: objects_of(tagged[1]).map(lambda fields: {"type": tagged[0], **fields})
-) | st.dictionaries(TEXT, JSON, max_size=3)
-
-
-@given(st.lists(ANY_ITEM, max_size=4))
-@settings(max_examples=150)
+@given(st.lists(ITEM, max_size=4))
+@settings(max_examples=60)
 def test_generated_items_leave_as_they_came(items: list[dict[str, Any]]) -> None:
     """Whatever fields an item of any type has, and whatever they hold, it is sent back as it came."""
     response, recorder = parsed(*items), Recorder()

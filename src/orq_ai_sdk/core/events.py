@@ -63,7 +63,7 @@ def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
     if is_object(value):
         tag = value.get("type")
         kind = _kind_of(value, tag if isinstance(tag, str) else None, name)
-        event = (_ref_of(kind) or _UNKNOWN).validate(value)
+        event = (_ref_of(kind) or _UNKNOWN).parse(value)
         if kind != tag:
             _let_read(event, "type", kind)
     elif name == ERROR:

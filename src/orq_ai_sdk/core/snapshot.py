@@ -115,7 +115,7 @@ class Snapshot:
             items = _with_output(items, output)
         if items or base.get("output") is None:
             base["output"] = [items[place] for place in sorted(items)]
-        return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.validate(base))
+        return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(base))
 
     def text(self) -> str:
         """Return the output's text so far."""
@@ -135,7 +135,7 @@ class Snapshot:
                 for output in outputs:
                     items = _with_output(items, output)
                 base["output"] = list(items.values())
-                self._told = [_tables.CreateResponseResponseBody.validate(base)]
+                self._told = [_tables.CreateResponseResponseBody.parse(base)]
 
     def _on_item(self, event: Any) -> None:
         item = _json(event.item)
