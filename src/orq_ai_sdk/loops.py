@@ -20,21 +20,28 @@ def running_loop() -> Any:
     Raises:
         RuntimeError: No event loop runs in this thread.
     """
-    trio = sys.modules.get("trio")
-    if trio is not None:
-        try:
-            # Asked first, since trio may run as asyncio's guest. The root task lives exactly as long as the run.
-            trio.lowlevel.current_task()
-            return trio.lowlevel.current_root_task()
-        except RuntimeError:
-            pass
-    asyncio = sys.modules.get("asyncio")
-    if asyncio is not None:
-        try:
-            return asyncio.get_running_loop()
-        except RuntimeError:
-            pass
-    raise RuntimeError("No event loop is running: await this call under asyncio, anyio or trio")
+    # trio is asked first, since it may run as asyncio's guest. Its root task lives exactly as long as the run.
+    loop = _trio_root() or _asyncio_loop()
+    if loop is None:
+        raise RuntimeError("No event loop is running: await this call under asyncio, anyio or trio")
+    return loop
+
+
+def _trio_root() -> Any:
+    trio: Any = sys.modules.get("trio")
+    try:
+        trio.lowlevel.current_task()
+        return trio.lowlevel.current_root_task()
+    except (AttributeError, RuntimeError):  # not imported, or not whole yet in another thread; or not running here
+        return None
+
+
+def _asyncio_loop() -> Any:
+    asyncio: Any = sys.modules.get("asyncio")
+    try:
+        return asyncio.get_running_loop()
+    except (AttributeError, RuntimeError):  # as above
+        return None
 
 
 def is_over(loop: Any) -> bool:
@@ -44,8 +51,7 @@ def is_over(loop: Any) -> bool:
 
 
 def _runs_trio() -> bool:
-    trio = sys.modules.get("trio")
-    return trio is not None and isinstance(running_loop(), trio.lowlevel.Task)
+    return _trio_root() is not None
 
 
 # --- the end of a loop

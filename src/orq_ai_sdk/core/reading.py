@@ -26,14 +26,19 @@ DRAIN_TIME_S = 0.05
 
 def transport_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions that mean a failed connection: httpx's, and httpx2's where that is in use."""
-    return tuple(module.TransportError for name in ("httpx", "httpx2") if (module := sys.modules.get(name)))
+    return _exceptions("TransportError")
 
 
 def reading_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions that may end the reading of a body: the transport's, broken compression, and a body that
     was closed or read elsewhere."""
-    modules = [module for name in ("httpx", "httpx2") if (module := sys.modules.get(name))]
-    return tuple(kind for module in modules for kind in (module.RequestError, module.StreamError))
+    return _exceptions("RequestError", "StreamError")
+
+
+def _exceptions(*names: str) -> tuple[type[Exception], ...]:
+    # Another thread may just be importing one of them, which then has no such names yet.
+    modules = (sys.modules.get("httpx"), sys.modules.get("httpx2"))
+    return tuple(getattr(module, name) for module in modules for name in names if hasattr(module, name))
 
 
 def discard(response: Any) -> None:
