@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ def streams() -> list[Any]:
 
 
 every_stream = pytest.mark.parametrize("path", streams(), ids=lambda path: path.stem[:50])
+
+
+@cache
+def replayed(path: Path) -> tuple[list[Any], list[str], bytes]:
+    """What a stream's events are, the same as texts for comparing, and the body that a server sends."""
+    recorded = path.read_bytes()
+    events = events_of(recorded)
+    return events, [canonical(event) for event in events], in_pieces(recorded, path.stem)
 
 
 def events_of(stream: bytes) -> list[Any]:
@@ -205,16 +214,14 @@ def assert_carries(final: Any, events: list[Any]) -> None:
 @every_stream
 def test_a_stream_comes_through_whole(run: Run, path: Path) -> None:
     """Every event is of its type's class and dumps as it came; the final response has everything that was told."""
-    recorded = path.read_bytes()
-    expected = events_of(recorded)
-    body = in_pieces(recorded, path.stem)
+    expected, texts, body = replayed(path)
     with FaultServer([[HEAD + body], [HEAD + body], PLAIN]) as server:
 
         async def story(call: Caller) -> None:
             async with pool_of_one(call, server) as client:
                 stream = await client.stream(**ASK)
                 events = [event async for event in stream]
-                assert [canonical(dumped(event.data)) for event in events] == [canonical(value) for value in expected]
+                assert [canonical(dumped(event.data)) for event in events] == texts
                 for event, value in zip(events, expected, strict=True):
                     reference = UNION.tags.get(value.get("type", "error"), UNION.unknown)
                     assert type(event.data) is getattr(models, reference.name)
