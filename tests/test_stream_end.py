@@ -845,28 +845,30 @@ def test_a_stream_knows_its_http_answer(run: Run) -> None:
         run(story)
 
 
-def test_a_stream_closed_before_its_end_is_not_whole(run: Run) -> None:
-    """After closing early, iteration is over, and asking for the whole response raises with the part there is."""
-    for taken in range(3):
-        with FaultServer([streaming(*BEGUN, Silence()), PLAIN]) as server:
+@pytest.mark.parametrize("taken", range(3))
+@pytest.mark.parametrize("together", [True, False])
+def test_a_stream_closed_before_its_end_is_not_whole(run: Run, taken: int, together: bool) -> None:
+    """After closing early, iteration is over, whatever has arrived; asking for the whole raises with the part."""
+    blocks = [b"".join(BEGUN)] if together else BEGUN
+    with FaultServer([streaming(*blocks, Silence()), PLAIN]) as server:
 
-            async def story(call: Caller, server: FaultServer = server, taken: int = taken) -> None:
-                async with pool_of_one(call, server) as client:
-                    stream = await client.stream(**ASK)
-                    events = aiter(stream)
-                    for _ in range(taken):
-                        await anext(events)
-                    await stream.aclose()
-                    await stream.aclose()
-                    with pytest.raises(StopAsyncIteration):
-                        await anext(events)
-                    for helper in (stream.get_final_response, stream.get_final_text):
-                        with pytest.raises(StreamInterruptedError, match="closed before its end") as caught:
-                            await helper()
-                        assert (caught.value.response is None) == (taken == 0)
-                    assert await answered(client)
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                events = aiter(stream)
+                for _ in range(taken):
+                    await anext(events)
+                await stream.aclose()
+                await stream.aclose()
+                with pytest.raises(StopAsyncIteration):
+                    await anext(events)
+                for helper in (stream.get_final_response, stream.get_final_text):
+                    with pytest.raises(StreamInterruptedError, match="closed before its end") as caught:
+                        await helper()
+                    assert (caught.value.response is None) == (taken == 0)
+                assert await answered(client)
 
-            run(story)
+        run(story)
 
 
 def test_a_stream_closed_after_its_end_is_whole(run: Run) -> None:

@@ -213,8 +213,9 @@ class _Stream(Generic[E]):
         return follows
 
     def _release(self) -> None:
-        """Note that the body is closed, or about to be."""
+        """Note that the body is closed, or about to be; what has arrived already is not delivered any more."""
         self._closed = True
+        self._pending = iter(())
         if self._body is not None:
             _open.discard(self._body)
 
