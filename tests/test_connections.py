@@ -50,7 +50,7 @@ async def call_both_ways(orq: Orq) -> None:
         assert await events.get_final_text() == "Hello"
 
 
-# ------------------------------------------------------------------------------------------------------ when first used
+# --- when first used
 
 
 def test_nothing_is_made_before_the_first_call() -> None:
@@ -115,7 +115,7 @@ def test_thirty_two_threads_share_one_client() -> None:
         assert server.accepted_connections <= 32
 
 
-# ---------------------------------------------------------------------------------------------------------- event loops
+# --- event loops
 
 
 def settled(server: FaultServer, connections: int) -> None:
@@ -266,7 +266,7 @@ def test_another_kind_of_asyncio_loop_serves_too() -> None:
         settled(server, 2)
 
 
-# ---------------------------------------------------------------------------------------------------------- the sockets
+# --- the sockets
 
 
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "tls"])
@@ -288,7 +288,7 @@ def test_the_kernel_asks_whether_the_peer_still_lives(run: Run, secure: bool, mo
         run(story)
 
 
-# ---------------------------------------------------------------------------------------------------------- time limits
+# --- time limits
 
 
 class Limits(BeforeRequestHook):
@@ -388,7 +388,7 @@ def test_a_black_hole_ends_by_the_time_limit(run: Run) -> None:
     assert len(limits.seen) == 1
 
 
-# ---------------------------------------------------------------------------------------------------------------- forks
+# --- forks
 
 FORKING = """
     import asyncio, gc, os, sys
@@ -440,7 +440,7 @@ def test_a_forked_child_starts_with_connections_of_its_own() -> None:
     assert sorted(index for index, _ in used) == [0, 0, 0, 1, 1, 2, 3]
 
 
-# --------------------------------------------------------------------------------------------------- copies and pickles
+# --- copies and pickles
 
 
 def test_copies_are_independent(run: Run) -> None:

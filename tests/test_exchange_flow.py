@@ -96,7 +96,7 @@ def stale(text: str = "gone") -> Exception:
     return httpx.RemoteProtocolError(text)
 
 
-# ------------------------------------------------------------------------------------------------------- the plain way
+# --- the plain way
 
 
 def test_a_good_answer_ends_the_story_at_once() -> None:
@@ -156,7 +156,7 @@ def test_no_response_at_all_is_an_error() -> None:
         Story().answer(None)
 
 
-# -------------------------------------------------------------------------------------------------- failed connections
+# --- failed connections
 
 
 def test_a_refused_connection_is_tried_twice_more() -> None:
@@ -242,7 +242,33 @@ def test_the_failed_request_keeps_no_key() -> None:
     assert sent.headers["authorization"] == "Bearer k"
 
 
-# --------------------------------------------------------------------------------------------------------------- hooks
+@pytest.mark.parametrize(
+    ("name", "connected", "told"),
+    [
+        ("connection.connect_tcp.started", True, False),
+        ("connection.connect_tcp.complete", True, True),
+        ("connection.connect_tcp.failed", True, False),
+        ("connection.connect_unix_socket.complete", True, True),
+        ("socks.connect_tcp.started", True, False),
+        ("connection.start_tls.complete", False, True),
+        ("proxy.start_tls.complete", False, True),
+        ("http11.send_request_headers.started", False, False),
+        ("http11.receive_response_headers.complete", False, False),
+        ("http2.send_connection_init.complete", False, False),
+    ],
+)
+def test_new_connections_are_seen_however_they_are_made(name: str, connected: bool, told: bool) -> None:
+    """Over TCP, a Unix socket, SOCKS, a tunnel; every event shows that tracing works."""
+    opened: list[str] = []
+    watch = Watch(opened.append)
+    watch.note(name, {"return_value": "stream"})
+    assert (watch.traced, watch.connected, opened) == (True, connected, ["stream"] if told else [])
+    watch.opened = None
+    watch.note(name, {"return_value": "stream"})
+    assert len(opened) == told
+
+
+# --- hooks
 
 
 def first(*_: Any) -> None:
@@ -388,7 +414,7 @@ def test_a_replaced_response_is_closed_unless_it_is_read_through_the_new_one() -
     assert story.answer(wrapping) == Exchanged(wrapping, 1, None)
 
 
-# -------------------------------------------------------------------------------------------------------- what is told
+# --- what is told
 
 
 def test_each_attempt_and_each_wait_is_logged() -> None:
@@ -416,7 +442,7 @@ def test_each_attempt_and_each_wait_is_logged() -> None:
     ]
 
 
-# --------------------------------------------------------------------------------------------------------- the runners
+# --- the runners
 
 
 class Recorded(httpx.Response):

@@ -49,7 +49,7 @@ def ask_sync(orq: Orq) -> None:
     assert orq.router.responses.create(**REQUEST).output_text == "Hello"
 
 
-# ------------------------------------------------------------------------------------------------------------- closing
+# --- closing
 
 
 def test_closing_twice_is_closing_once(run: Run) -> None:
@@ -198,7 +198,7 @@ def test_a_client_borrowed_for_one_colour_says_nothing_of_the_other(run: Run) ->
         assert server.closed_by_client == 1
 
 
-# ------------------------------------------------------------------------------------------------ closing under way
+# --- closing under way
 
 
 @pytest.mark.parametrize("secure", [False, True], ids=["plain", "tls"])
@@ -261,7 +261,7 @@ def test_a_stream_of_a_closed_client_is_over(run: Run) -> None:
         server.wait_until_closed(1)
 
 
-# ------------------------------------------------------------------------------------------------------------- dropping
+# --- dropping
 
 
 @contextmanager
@@ -436,7 +436,7 @@ def test_half_read_streams_of_dropped_clients_leave_nothing(streams: str) -> Non
             loop.close()
 
 
-# ---------------------------------------------------------------------------------------------------- the program's end
+# --- the program's end
 
 ENDINGS = {
     "sync": "orq.router.responses.create(**request)",

@@ -85,7 +85,7 @@ class Attempts(BeforeRequestHook, AfterErrorHook):
         return response, error
 
 
-# ------------------------------------------------------------------------------------------------------------ statuses
+# --- statuses
 
 
 @streamed
@@ -203,7 +203,7 @@ def test_a_demanded_wait_is_waited(run: Run) -> None:
     assert "retry: attempt 2 follows in 0.020 s" in lines
 
 
-# ------------------------------------------------------------------------------------------------- rejected answers
+# --- rejected answers
 
 
 def chunked_busy() -> Script:
@@ -252,7 +252,7 @@ def test_a_rejected_answer_that_does_not_end_is_closed(run: Run, rejected: Scrip
         assert server.accepted_connections == 2
 
 
-# ------------------------------------------------------------------------------------------------- connecting
+# --- connecting
 
 
 @streamed
@@ -293,7 +293,7 @@ def test_a_server_that_stays_down_is_an_error(run: Run) -> None:
     assert counted == [3, 5, 1]
 
 
-# ------------------------------------------------------------------------------------------------- stale connections
+# --- stale connections
 
 
 @streamed
@@ -392,7 +392,7 @@ def test_a_stream_that_breaks_off_is_never_asked_for_again(run: Run, end: Close 
         assert len(server.requests) == 1
 
 
-# ------------------------------------------------------------------------------------------------- timeouts
+# --- timeouts
 
 
 @streamed
@@ -436,7 +436,7 @@ def test_a_timeout_after_the_first_byte_is_not(run: Run, begun: bytes) -> None:
         assert len(server.requests) == 1
 
 
-# ------------------------------------------------------------------------------------------------- what passes through
+# --- what passes through
 
 
 class SoftTimeLimitExceeded(Exception):  # noqa: N818 - the name it has where it comes from
@@ -572,7 +572,7 @@ def test_cancelling_a_hundred_calls_leaves_a_pool_of_two_free() -> None:
         asyncio.run(story())
 
 
-# ------------------------------------------------------------------------------------------------- hooks
+# --- hooks
 
 
 def test_what_a_hook_raises_ends_the_call(run: Run) -> None:

@@ -27,7 +27,7 @@ def wait(
     return wait_before_retry(config, failure, attempt=attempt, elapsed_s=elapsed_s, random=random)
 
 
-# ---------------------------------------------------------------------------------------------- without configuration
+# --- without configuration
 
 
 @pytest.mark.parametrize("failure", [STATUS, Failure("status", 429, 0.0), Failure("unanswered"), Failure("other")])
@@ -43,7 +43,7 @@ def test_what_did_no_work_is_retried_twice_unasked() -> None:
     assert [wait(None, Failure("stale"), attempt=n) for n in (1, 2, 3)] == [0.0, 0.0, None]
 
 
-# ---------------------------------------------------------------------------------------------------- what is retried
+# --- what is retried
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 408, 409, 422, 429, 499, 500, 501, 502, 503, 504, 505, 529])
@@ -84,7 +84,7 @@ def test_max_attempts_counts_the_first() -> None:
     assert wait(RetryConfig(max_attempts=1), Failure("unsent")) is None
 
 
-# ---------------------------------------------------------------------------------------------------- how long to wait
+# --- how long to wait
 
 
 def test_the_wait_grows_up_to_its_maximum() -> None:
@@ -161,7 +161,7 @@ def test_no_attempt_begins_after_the_time_is_over() -> None:
     assert wait(RetryConfig("backoff", BackoffStrategy(1, 1, 1, 0)), STATUS, random=0.0) is None
 
 
-# ---------------------------------------------------------------------------------------------- what the answer demands
+# --- what the answer demands
 
 
 def test_a_demanded_wait_is_kept() -> None:
@@ -233,7 +233,7 @@ def test_no_header_can_break_the_policy(text: str) -> None:
         assert found is None or 0 <= found < float("inf")
 
 
-# ------------------------------------------------------------------------------------------------------- the arguments
+# --- the arguments
 
 
 def test_the_contracts_arguments_work_by_position() -> None:

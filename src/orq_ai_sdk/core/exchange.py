@@ -158,6 +158,9 @@ def exchange(
         except transport_errors() as raised:
             error = without_credentials(raised)
             failure = connection_failure(raised, watch)
+        except Exception as raised:
+            without_credentials(raised)
+            raise
         else:
             if response is None:
                 raise NoResponseError

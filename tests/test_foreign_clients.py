@@ -1,0 +1,485 @@
+"""Whatever builds and sends requests serves as the HTTP client; proxies, certificates, redirects are its business."""
+
+from __future__ import annotations
+
+import pickle
+import socket
+import ssl
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from orq_ai_sdk import Orq
+from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
+from orq_ai_sdk.models import APIError, NoResponseError, RateLimitError
+from support.calls import ANSWER, JSON_ANSWER, QUICK, SSE_ANSWER, text_of
+from support.faultserver import (
+    Close,
+    FaultServer,
+    Script,
+    Silence,
+    half_header,
+    headers,
+    json_answer,
+    refused_port,
+)
+from support.proxy import Proxy
+from support.stories import Caller, Run, colour_fixture, run_fixture
+from support.streams import whole
+from support.tls import TlsServer
+
+__all__ = ["colour_fixture", "run_fixture"]
+
+KEY = "sk-secret-of-this-test"
+
+
+def answering() -> FaultServer:
+    """A server that streams whenever it is asked to, and answers whole otherwise."""
+    return FaultServer(lambda _c, _r, request: SSE_ANSWER if request.json["stream"] else JSON_ANSWER)
+
+
+@asynccontextmanager
+async def borrowed(call: Caller, make: Callable[[str], Any]) -> AsyncIterator[dict[str, Any]]:
+    """Make an HTTP client of the story's colour (`Client` or `AsyncClient`), as an argument of `Orq`; close it."""
+    if call.colour == "sync":
+        with make("Client") as client:
+            yield {"client": client}
+    else:
+        async with make("AsyncClient") as client:
+            yield {"async_client": client}
+
+
+# --- the protocol
+
+
+class Minimal:
+    """Can do what the protocol asks for and nothing else; keeps what it was asked."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self.built: list[tuple[str, str, set[str]]] = []
+
+    def build_request(self, method: str, url: str, **options: Any) -> Any:
+        self.built.append((method, url, set(options)))
+        return self._inner.build_request(method, url, **options)
+
+    def send(self, request: Any, *, stream: bool = False) -> Any:
+        return self._inner.send(request, stream=stream)
+
+
+class Wrapper:
+    """Passes everything on to what it wraps, as instrumentation does."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+@pytest.mark.parametrize("dress", [Minimal, Wrapper])
+def test_building_and_sending_is_all_it_takes(run: Run, dress: Callable[[Any], Any]) -> None:
+    """Whole, streamed, refused, retried, stale: as with a client of the SDK's own."""
+    busy = json_answer({"error": "busy"}, status=429)
+    with FaultServer([JSON_ANSWER, SSE_ANSWER, busy, busy, JSON_ANSWER, [Close()], JSON_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            async with borrowed(call, lambda kind: getattr(httpx, kind)()) as given:
+                dressed = {name: dress(client) for name, client in given.items()}
+                client = call.client(lambda: Orq(api_key=KEY, server_url=server.url, **dressed))
+                assert await text_of(client) == "Hello"
+                assert await text_of(client, stream=True) == "Hello"
+                with pytest.raises(RateLimitError):
+                    await text_of(client)
+                assert await text_of(client, retries=QUICK) == "Hello"
+                assert await text_of(client) == "Hello"
+                await client.close()
+                for one in dressed.values():
+                    if isinstance(one, Minimal):
+                        assert one.built[0] == (
+                            "POST",
+                            f"{server.url}/v2/gateway/responses",
+                            {"content", "headers", "timeout"},
+                        )
+
+        run(story)
+        assert server.accepted_connections == 2
+
+
+def test_a_client_without_an_answer_is_told(run: Run) -> None:
+    """None is no response."""
+
+    class Mute(Minimal):
+        def send(self, request: Any, *, stream: bool = False) -> Any:
+            return None
+
+    class MuteAsync(Minimal):
+        async def send(self, request: Any, *, stream: bool = False) -> Any:
+            return None
+
+    async def story(call: Caller) -> None:
+        given = {"client": Mute(httpx.Client()), "async_client": MuteAsync(httpx.AsyncClient())}
+        client = call.client(lambda: Orq(api_key=KEY, server_url="http://127.0.0.1:9", **given))
+        with pytest.raises(NoResponseError):
+            await text_of(client)
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"client": object()}, "client must have build_request and send"),
+        ({"async_client": "httpx"}, "async_client must have build_request and send"),
+        ({"client": httpx.AsyncClient()}, "client must be a synchronous client"),
+        ({"async_client": httpx.Client()}, "async_client must be an asynchronous client"),
+    ],
+)
+def test_what_cannot_serve_is_refused_at_once(options: dict[str, Any], words: str) -> None:
+    """By its parameter's name, when the client is made."""
+    with pytest.raises(TypeError, match=words):
+        Orq(api_key=KEY, **options)
+
+
+def test_a_mock_transport_serves(run: Run) -> None:
+    """Answers without any network, whole and streamed; what it raises is judged by its kind."""
+    answers: list[Any] = [
+        httpx.Response(200, json=ANSWER),
+        httpx.Response(200, headers={"content-type": "text/event-stream"}, content=b"".join(whole("Hel", "lo"))),
+        httpx.ConnectError("refused"),
+        httpx.Response(503, json={"error": "busy"}),
+        httpx.Response(200, json=ANSWER),
+        httpx.ReadTimeout("slow"),
+    ]
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        answer = told.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer  # type: ignore[no-any-return]
+
+    told: list[Any] = []
+
+    async def story(call: Caller) -> None:
+        told[:] = answers
+        transport = httpx.MockTransport(handle)
+        async with borrowed(call, lambda kind: getattr(httpx, kind)(transport=transport)) as given:
+            client = call.client(lambda: Orq(api_key=KEY, server_url="http://mock.test", retry_config=QUICK, **given))
+            assert await text_of(client) == "Hello"
+            assert await text_of(client, stream=True) == "Hello"
+            assert await text_of(client) == "Hello"
+            with pytest.raises(httpx.ReadTimeout):
+                await text_of(client)
+
+    run(story)
+    assert told == []
+
+
+def test_whoever_watches_already_goes_on_watching(run: Run) -> None:
+    """A hook's own `trace` extension is left alone; nothing is then known of the connection, and nothing sent twice."""
+    events: list[str] = []
+
+    def note(name: str, _: Any) -> None:
+        events.append(name)
+
+    async def anote(name: str, _: Any) -> None:
+        events.append(name)
+
+    class Watching(BeforeRequestHook):
+        def __init__(self, watch: Any) -> None:
+            self.watch = watch
+
+        def before_request(self, hook_ctx: BeforeRequestContext, request: httpx.Request) -> httpx.Request:
+            request.extensions["trace"] = self.watch
+            return request
+
+    with FaultServer([JSON_ANSWER, [Close()]]) as server:
+
+        async def story(call: Caller) -> None:
+            hook = Watching(note if call.colour == "sync" else anote)
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, hooks=[hook])) as client:
+                await text_of(client)
+                with pytest.raises(httpx.RemoteProtocolError):
+                    await text_of(client, retries=QUICK)
+
+        run(story)
+        assert "connection.connect_tcp.complete" in events
+        assert len(server.requests) == 2
+
+
+# --- httpx2
+
+
+def test_httpx2_serves_and_its_exceptions_are_recognised(run: Run) -> None:
+    """The fork's clients and transport errors are as good as httpx's: retried, refused, stale, timed out, cut."""
+    httpx2 = pytest.importorskip("httpx2")
+    busy = json_answer({"error": "busy"}, status=503)
+    scripts: list[Script] = [
+        JSON_ANSWER,
+        SSE_ANSWER,
+        busy,
+        JSON_ANSWER,
+        [Close()],
+        JSON_ANSWER,
+        [Silence()],
+        JSON_ANSWER,
+        half_header(Close()),
+    ]
+    with FaultServer(scripts) as server:
+
+        async def story(call: Caller) -> None:
+            async with borrowed(call, lambda kind: getattr(httpx2, kind)()) as given:
+                client = call.client(lambda: Orq(api_key=KEY, server_url=server.url, **given))
+                assert await text_of(client) == "Hello"
+                assert await text_of(client, stream=True) == "Hello"
+                assert await text_of(client, retries=QUICK) == "Hello"
+                assert await text_of(client) == "Hello"
+                assert await text_of(client, retries=QUICK, timeout_ms=300) == "Hello"
+                with pytest.raises(httpx2.RemoteProtocolError):
+                    await text_of(client, retries=QUICK)
+                nowhere = call.client(lambda: client.orq.with_options(server_url=f"http://127.0.0.1:{refused_port()}"))
+                with pytest.raises(httpx2.ConnectError) as caught:
+                    await text_of(nowhere)
+                assert KEY not in str(caught.value.request.headers.multi_items())
+
+        run(story)
+        assert len(server.requests) == len(scripts)
+
+
+# --- Unix sockets
+
+
+@contextmanager
+def unix_server(path: Path, answers: list[bytes]) -> Iterator[list[int]]:
+    """Accept on a Unix socket, read a request, send one of the answers, close; gives the count of connections."""
+    seen: list[int] = []
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen()
+
+        def serve() -> None:
+            for answer in answers:
+                connection, _ = listener.accept()
+                with connection:
+                    seen.append(len(connection.recv(65536)))
+                    connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield seen
+        thread.join(10)
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
+def test_a_unix_socket_that_is_new_is_not_stale(run: Run, tmp_path: Path) -> None:
+    """A connection that closes without an answer is only sent for again unasked if it had served before."""
+    head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n"
+    body = JSON_ANSWER[0]
+    assert isinstance(body, bytes)
+    answers = [b"", head + body.partition(b"\r\n\r\n")[2]]
+    path = tmp_path / "s"
+
+    async def story(call: Caller) -> None:
+        transport = (
+            httpx.HTTPTransport(uds=str(path)) if call.colour == "sync" else httpx.AsyncHTTPTransport(uds=str(path))
+        )
+        async with borrowed(call, lambda kind: getattr(httpx, kind)(transport=transport)) as given:
+            client = call.client(lambda: Orq(api_key=KEY, server_url="http://local", **given))
+            with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
+                await text_of(client)
+            assert await text_of(client) == "Hello"
+
+    with unix_server(path, answers) as seen:
+        run(story)
+    assert len(seen) == 2
+
+
+# --- proxies
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_used(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Read when the client is first needed; its user and password go to it, the key goes through it."""
+    with answering() as server, Proxy(username="user", password="pass word") as proxy:  # noqa: S106 - of this test
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                monkeypatch.setenv(name, proxy.url.replace("http://", "http://user:pass%20word@"))
+                assert await text_of(client) == "Hello"
+                assert await text_of(client, stream=True) == "Hello"
+
+        run(story)
+        assert [request.target for request in proxy.requests] == [f"{server.url}/v2/gateway/responses"] * 2
+        assert proxy.accepted_connections == 1
+        assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+        assert "proxy-authorization" not in server.requests[0].headers
+
+
+def test_a_proxy_tunnels_https(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through CONNECT the proxy sees the host and nothing else; the tunnel is kept for the next call."""
+    scripts = [JSON_ANSWER, SSE_ANSWER, [Close()], JSON_ANSWER]
+    with TlsServer(scripts) as server, Proxy() as proxy:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                assert await text_of(client) == "Hello"
+                assert await text_of(client, stream=True) == "Hello"
+                assert await text_of(client) == "Hello"  # the tunnel has gone stale
+
+        run(story)
+        assert [request.method for request in proxy.requests] == ["CONNECT", "CONNECT"]
+        assert KEY not in str(proxy.requests)
+
+
+def test_a_proxy_of_a_borrowed_client_is_used(run: Run) -> None:
+    """And named by NO_PROXY or not, it is the owner's choice."""
+    with answering() as server, Proxy() as proxy:
+
+        async def story(call: Caller) -> None:
+            async with borrowed(call, lambda kind: getattr(httpx, kind)(proxy=proxy.url)) as given:
+                client = call.client(lambda: Orq(api_key=KEY, server_url=server.url, **given))
+                assert await text_of(client) == "Hello"
+
+        run(story)
+        assert len(proxy.requests) == len(server.requests) == 1
+
+
+def test_no_proxy_is_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What NO_PROXY names is called directly."""
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{refused_port()}")
+    monkeypatch.setenv("NO_PROXY", "localhost, 127.0.0.1")
+    with answering() as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                assert await text_of(client) == "Hello"
+
+        run(story)
+
+
+def test_a_proxy_that_refuses_is_an_error_without_its_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """407 for a tunnel is not tried again, whatever is configured."""
+    with TlsServer([]) as server, Proxy(username="user", password="right") as proxy:  # noqa: S106 - of this test
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("http://", "http://user:wrong-password@"))
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=QUICK)) as client:
+                with pytest.raises(httpx.ProxyError) as caught:
+                    await text_of(client)
+                assert "wrong-password" not in f"{caught.value!r} {caught.value.request!r}"
+
+        run(story)
+        assert len(proxy.requests) == 1
+
+
+# --- certificates
+
+
+def test_a_certificate_authority_of_ones_own(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By SSL_CERT_FILE for the SDK's clients, by `verify` for a borrowed one."""
+    with TlsServer([JSON_ANSWER, SSE_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            async with borrowed(call, lambda kind: getattr(httpx, kind)(verify=server.client_context())) as given:
+                client = call.client(lambda: Orq(api_key=KEY, server_url=server.url, **given))
+                assert await text_of(client) == "Hello"
+            monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                assert await text_of(client, stream=True) == "Hello"
+
+        run(story)
+
+
+def test_a_server_that_is_not_trusted_gets_no_request(run: Run) -> None:
+    """One attempt to connect, whatever is configured: it would be trusted no more the next time."""
+    with TlsServer([]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=QUICK)) as client:
+                with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+                    await text_of(client)
+
+        run(story)
+        server.wait_until_closed(1)
+        assert server.accepted_connections == 1
+
+
+def test_a_client_certificate_is_shown(run: Run) -> None:
+    """By a borrowed client's TLS context; without one the server hangs up."""
+    with TlsServer([JSON_ANSWER], require_client_certificate=True) as server:
+
+        async def story(call: Caller) -> None:
+            for context in (server.client_context(with_certificate=True), server.client_context()):
+                async with borrowed(call, lambda kind, context=context: getattr(httpx, kind)(verify=context)) as given:
+                    client = call.client(lambda given=given: Orq(api_key=KEY, server_url=server.url, **given))
+                    if server.requests:
+                        with pytest.raises((httpx.NetworkError, httpx.RemoteProtocolError, ssl.SSLError)):
+                            await text_of(client)
+                    else:
+                        assert await text_of(client) == "Hello"
+
+        run(story)
+        assert len(server.requests) == 1
+
+
+# --- redirects
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_redirect_is_followed_with_the_body_but_not_with_the_key(run: Run, status: int) -> None:
+    """To the same origin everything goes along; to another the request does, and the key does not."""
+    with answering() as other, FaultServer([]) as server:
+
+        def choose(_c: int, _r: int, request: Any) -> Script:
+            if request.target == "/moved":
+                return [headers(status, {"location": f"{other.url}/elsewhere", "content-length": "0"})]
+            return [headers(status, {"location": "/moved", "content-length": "0"})]
+
+        server._choose = choose
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                assert await text_of(client) == "Hello"
+
+        run(story)
+        first, moved, elsewhere = *server.requests, *other.requests
+        assert first.headers["authorization"] == moved.headers["authorization"] == f"Bearer {KEY}"
+        assert "authorization" not in elsewhere.headers
+        assert first.body == moved.body == elsewhere.body
+        assert elsewhere.target == "/elsewhere"
+
+
+def test_redirects_without_end_are_an_error(run: Run) -> None:
+    """And not retried."""
+    loop = [headers(307, {"location": "/v2/gateway/responses", "content-length": "0"})]
+    with FaultServer([loop], repeat_last=True) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=QUICK)) as client:
+                with pytest.raises(httpx.TooManyRedirects) as caught:
+                    await text_of(client)
+                assert KEY.encode() not in pickle.dumps(caught.value)
+
+        run(story)
+        assert len(server.requests) == 21
+
+
+def test_a_client_that_does_not_follow_gets_an_unexpected_answer(run: Run) -> None:
+    """A redirect is neither an answer nor an HTTP error."""
+    with FaultServer([[headers(302, {"location": "/login", "content-length": "0"})]]) as server:
+
+        async def story(call: Caller) -> None:
+            async with borrowed(call, lambda kind: getattr(httpx, kind)()) as given:
+                client = call.client(lambda: Orq(api_key=KEY, server_url=server.url, **given))
+                with pytest.raises(APIError, match="Status 302"):
+                    await text_of(client)
+
+        run(story)
