@@ -103,7 +103,6 @@ class Orq:
             url, clients = _after_init_hooks(registered, url, clients)
         self.sdk_configuration = SDKConfiguration(
             server_url=url,
-            server_is_default=url in SERVERS and clients.supplied is None and clients.supplied_async is None,
             api_key=api_key,
             timeout_ms=timeout_ms,
             retry_config=retry_config,
@@ -161,7 +160,6 @@ class Orq:
             changes["http_headers"] = {**(self.sdk_configuration.http_headers or {}), **checked}
         if server_url is not None:
             changes["server_url"] = _server_url(None, server_url, None)
-            changes["server_is_default"] = False
         if api_key is not None:
             if not callable(api_key):
                 from .core.security import bearer
@@ -204,9 +202,7 @@ class Orq:
         await self.aclose()
 
     def __repr__(self) -> str:
-        from .core.security import masked_url
-
-        return f"Orq(server_url={masked_url(self.sdk_configuration.server_url)!r})"
+        return f"Orq(server_url={self.sdk_configuration.server_url!r})"
 
     def __getstate__(self) -> dict[str, Any]:
         # Copies and pickles carry the settings; connections and what was built on them are made anew.

@@ -28,7 +28,6 @@ class SDKConfiguration:
 
     Attributes:
         server_url: Base URL without trailing slash.
-        server_is_default: Whether that is the contract's default server, which needs a key.
         api_key: The key, a callable that returns it, or None.
         timeout_ms: Limit for connecting and for each wait for data in ms; UNSET is the default, None no limit.
         retry_config: How failures are retried; UNSET and None mean only what certainly did no work.
@@ -47,7 +46,6 @@ class SDKConfiguration:
         "logger",
         "redaction",
         "retry_config",
-        "server_is_default",
         "server_url",
         "timeout_ms",
     )
@@ -56,7 +54,6 @@ class SDKConfiguration:
         self,
         *,
         server_url: str,
-        server_is_default: bool,
         api_key: str | Callable[[], str | None] | None,
         timeout_ms: OptionalNullable[int] = UNSET,
         retry_config: OptionalNullable[RetryConfig] = UNSET,
@@ -67,7 +64,6 @@ class SDKConfiguration:
         redaction: Redaction | None = None,
     ) -> None:
         self.server_url = server_url
-        self.server_is_default = server_is_default
         self.api_key = api_key
         self.timeout_ms = timeout_ms
         self.retry_config = retry_config
@@ -83,9 +79,7 @@ class SDKConfiguration:
 
     def __repr__(self) -> str:
         # The key and the headers stay out: a configuration is reached from every hook's context.
-        from .core.security import masked_url
-
-        return f"SDKConfiguration(server_url={masked_url(self.server_url)!r}, timeout_ms={self.timeout_ms!r})"
+        return f"SDKConfiguration(server_url={self.server_url!r}, timeout_ms={self.timeout_ms!r})"
 
     def get_server_details(self) -> tuple[str, dict[str, Any]]:
         """Return the base URL, and no template variables: they have been filled in."""

@@ -55,10 +55,8 @@ class HookContext:
         self.attempt = attempt
 
     def __repr__(self) -> str:
-        from ..core.security import masked_url
-
         return (
-            f"{type(self).__name__}(operation_id={self.operation_id!r}, base_url={masked_url(self.base_url)!r}, "
+            f"{type(self).__name__}(operation_id={self.operation_id!r}, base_url={self.base_url!r}, "
             f"attempt={self.attempt})"
         )
 

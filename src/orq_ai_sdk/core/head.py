@@ -95,8 +95,8 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
 
     Raises:
         TypeError: It is no string.
-        ValueError: It is no absolute http or https URL with a host, has a query or a fragment, or has a `{name}` part
-            that nothing filled.
+        ValueError: It is no absolute http or https URL with a host, has a user, a query or a fragment, or has a
+            `{name}` part that nothing filled.
     """
     if not isinstance(url, str):
         raise TypeError(f"{name} must be a string, not {type(url).__name__}")
@@ -115,6 +115,11 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
         raise ValueError(f"{name} must be an absolute http or https URL, such as https://my.orq.ai, not {shown}")
     if "?" in base or "#" in base:
         raise ValueError(f"{name} must have no query and no fragment")
+    if "@" in parts.netloc:
+        # They would go out in the key's place, and httpx shows them in its log and in a request's repr.
+        raise ValueError(
+            f"{name} must have no user and password; an Authorization header among the headers has its place"
+        )
     if any(letter.isspace() or not letter.isprintable() for letter in base):
         raise ValueError(f"{name} has a character that cannot stand in a URL: {shown}")
     if "{" in base or "}" in base:

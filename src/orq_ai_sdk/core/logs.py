@@ -163,7 +163,7 @@ def _compiled(path: str) -> _Path | _Everything:
     """
     if not path.startswith("$"):
         raise ValueError(f"log_redact: {path!r} is no JSONPath: it must start with $, the body itself")
-    spelled, filters = "$", [""]
+    spelled, filters = "$", False
     end = 1
     while end < len(path):
         step = _STEP.match(path, end)
@@ -174,7 +174,7 @@ def _compiled(path: str) -> _Path | _Everything:
         name = step["name"] or step["single"] or step["double"]
         if name is None:
             spelled += f"{dots}[{step['plain'] or step['filter']}]"
-            filters.append(step["filter"] or "")
+            filters = filters or step["filter"] is not None
         elif step["name"] or _SIMPLE.fullmatch(name):
             spelled += f"{dots or '.'}{name}"
         elif "'" in name:
@@ -183,10 +183,11 @@ def _compiled(path: str) -> _Path | _Everything:
             spelled += f"{dots}['{name}']"
     if spelled == "$":
         return _Everything()
-    compiled = _library().JSONPath(spelled)
-    segments: list[str] = compiled.segments
-    # Before version 1.1 a filter loses its quotation marks, and one after ".." is taken for a name that is empty.
-    if "" in segments or not {*filters} <= {"", *segments}:
+    make: Any = _library().JSONPath
+    compiled = make(spelled)
+    # Versions before 1.1 write paths differently, lose quotation marks and spaces in filters, and see an empty name
+    # between ".." and brackets.
+    if "" in compiled.segments or (filters and make("$.a").parse({"a": 0}, "PATH") != ["$.a"]):
         raise ValueError(f"log_redact: {path!r} is not understood by this version of jsonpath-python")
     return _Path(compiled)
 
