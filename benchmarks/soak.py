@@ -3,9 +3,9 @@
     ./scripts/soak [--minutes 5] [--streams 200]
 
 Each stream has a number; the number decides which fault it meets and what text it carries, so that both sides know
-what has to come of it. Lost is text that is missing from the middle or the end of an answer that claims to be whole, duplicated
-is text that came twice, hung is a stream that outlasted its limit, leaked is what is still open when all is over. The
-report goes to benchmarks/SOAK.md.
+what has to come of it. Lost is text that is missing from the middle, or from the end of an answer that claims to be
+whole; duplicated is text that came twice, hung is a stream that outlasted its limit, leaked is what is still open when
+all is over. The report goes to benchmarks/SOAK.md.
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ async def soak(url: str, *, streams: int, seconds: float, tally: Tally) -> dict[
     from orq_ai_sdk import Orq
     from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 
-    retry = RetryConfig("backoff", BackoffStrategy(50, 500, 1.5, 10_000))
+    retry = RetryConfig("backoff", BackoffStrategy(50, 500, 1.5, 120_000))
     before = {"descriptors": count_descriptors(), "threads": threading.active_count()}
     numbers = itertools.count(1)
     async with Orq(api_key="k", server_url=url, timeout_ms=READ_TIMEOUT_MS, retry_config=retry) as orq:

@@ -531,9 +531,7 @@ def checkout_fixture(tmp_path: Path) -> Path:
 
 def run(checkout: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "scripts.render", *arguments]
-    done = subprocess.run(  # noqa: S603 - the project's own command
-        command, cwd=checkout, capture_output=True, text=True, timeout=120, check=False
-    )
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout == ""
     return done.returncode, done.stderr
 

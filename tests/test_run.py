@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextvars
 import threading
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from orq_ai_sdk import Orq, function_tool
-from orq_ai_sdk.models import MaxTurnsError
+from orq_ai_sdk.models import MaxTurnsError, ResponseFailedError
 from orq_ai_sdk.runner import AnswerStep, RunResult, Step, ToolStep
 from orq_ai_sdk.testing import LocalGateway, Reply, stream_events, text_response
 from support.gateway import gateway_fixture, invoke, streamed
@@ -68,7 +69,7 @@ def outputs(gateway: LocalGateway, request: int = -1) -> list[str]:
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
 def test_the_loop_runs_to_an_answer(gateway: LocalGateway, run: Run, stream: bool) -> None:
-    """Calls are made with the model's arguments, their outputs are sent, and the last answer comes back with all steps."""
+    """Calls are made with the model's arguments, their outputs are sent, and the last answer comes with all steps."""
     first, last = asking(("add", '{"a": 1, "b": 2}'), ("shout", '{"text": "hi"}')), text_response("3, HI")
     for body in (first, last):
         gateway.enqueue(Reply.events(stream_events(body)) if stream else Reply.json(body))
@@ -299,16 +300,28 @@ def test_tools_see_the_callers_context(gateway: LocalGateway, run: Run) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"max_turns": 0}, {"max_turns": "3"}, {"on_tool_error": "ignore"}, {"tools": [add, add]}],
-    ids=["no turns", "not a number", "unknown choice", "same name twice"],
+    [
+        {"max_turns": 0},
+        {"max_turns": "3"},
+        {"on_tool_error": "ignore"},
+        {"tools": [add, add]},
+        {"tools": add},
+        {"tool_timeout_s": "x"},
+        {"tool_timeout_s": -1},
+        {"on_step": 5},
+        {"on_step": asyncio.sleep},
+        {"input_": None},
+        {"extra_body": {"stream": True}},
+    ],
+    ids=str,
 )
 def test_wrong_options_are_told_before_anything_is_sent(gateway: LocalGateway, run: Run, wrong: dict[str, Any]) -> None:
-    """An option that cannot be meant raises ValueError with its name."""
+    """An option that cannot be meant raises an error with its name."""
 
     async def story(call: Caller) -> None:
         async with call.client(lambda: client(gateway)) as opened:
             orq = opened.orq
-            with pytest.raises(ValueError, match=next(iter(wrong))):
+            with pytest.raises((TypeError, ValueError), match=next(iter(wrong))):
                 await invoke(call, orq, "run", **{"model": "m", "input_": "x", "tools": [add], **wrong})
 
     run(story)
@@ -329,3 +342,114 @@ def test_a_stream_of_a_run_can_be_left(gateway: LocalGateway, run: Run) -> None:
             assert (await invoke(call, orq, "create", model="m", input_="again")).output_text == "again"
 
     run(story)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+@pytest.mark.parametrize("status", ["failed", "incomplete"])
+def test_nothing_is_called_for_an_answer_that_is_not_whole(
+    gateway: LocalGateway, run: Run, status: str, stream: bool
+) -> None:
+    """A failed answer raises, an incomplete one ends the run; its calls may be half of what was meant."""
+    called: list[int] = []
+
+    @function_tool
+    def pay(amount: int = 5) -> str:
+        """Pay."""
+        called.append(amount)
+        return "paid"
+
+    body = {**asking(("pay", "{}")), "status": status, "error": {"code": "server_error", "message": "It broke."}}
+    if stream:
+        gateway.enqueue_events(
+            [{"type": "response.created", "response": body}, {"type": f"response.{status}", "response": body}]
+        )
+    else:
+        gateway.enqueue(Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = invoke(call, opened.orq, "run", model="m", input_="x", tools=[pay], stream=stream)
+            if status == "failed":
+                with pytest.raises(ResponseFailedError, match="It broke"):
+                    await finished(call, await given, stream=stream)
+            else:
+                result = await finished(call, await given, stream=stream)
+                assert result.response.status == "incomplete"
+
+    run(story)
+    assert called == []
+    assert len(gateway.requests) == 1
+
+
+async def finished(call: Caller, given: Any, *, stream: bool) -> Any:
+    """Return a run's result, streamed or not."""
+    if not stream:
+        return given
+    return given.get_final_result() if call.colour == "sync" else await given.get_final_result()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(None, "ok 0"), ({"a": 2}, "ok 2"), ([1], "no JSON object")],
+    ids=["null", "an object", "a list"],
+)
+def test_arguments_that_are_no_text_are_read_or_told(
+    gateway: LocalGateway, run: Run, arguments: Any, told: str
+) -> None:
+    """Servers send `null` or an object in the place of JSON text; what cannot be read is the model's to correct."""
+
+    @function_tool(strict=False)
+    def take(a: int = 0) -> str:
+        """Take a number."""
+        return f"ok {a}"
+
+    body = asking(("take", "{}"))
+    body["output"][0]["arguments"] = arguments
+    gateway.enqueue(Reply.json(body), Reply.json(text_response("done")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[take], on_tool_error="raise")
+
+    run(story)
+    assert told in outputs(gateway)[0]
+
+
+def test_a_call_without_an_id_is_handed_back(gateway: LocalGateway, run: Run) -> None:
+    """What could not be answered is not called."""
+    body = asking(("add", '{"a": 1, "b": 2}'))
+    del body["output"][0]["call_id"]
+    gateway.enqueue(Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add])
+        assert [pending.name for pending in result.pending_calls] == ["add"]
+        assert not any(isinstance(step, ToolStep) for step in result.steps)
+
+    run(story)
+
+
+def test_any_sequence_of_tools_serves(gateway: LocalGateway, run: Run) -> None:
+    """Tools may come in whatever sequence the types allow."""
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            tools = collections.deque([shout])
+            result = await invoke(call, opened.orq, "run", model="m", input_="use shout", tools=tools)
+        assert result.turns == 2
+
+    run(story)
+
+
+def test_a_closed_run_goes_no_further(gateway: LocalGateway, run: Run) -> None:
+    """After closing, a run's stream gives no event, calls no tool and sends nothing."""
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "run", model="m", input_="use shout", tools=[shout], stream=True)
+            await streamed(call, given).aclose()
+            assert [event async for event in streamed(call, given)] == []
+
+    run(story)
+    assert gateway.requests == []

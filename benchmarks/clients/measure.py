@@ -269,7 +269,7 @@ def count_made(contender: Contender) -> dict[str, float]:
 
 
 def memory(contender: Contender, *, events: int, chunk: int, streams: int) -> dict[str, float]:
-    """How far so many streams, one after another, raise the peak, after one of 10,000 events has warmed everything up."""
+    """How far so many streams, one after another, raise the peak, after one of 10,000 events to warm everything up."""
     contender.iterate(f"bench:endless:10000:{chunk}")
     gc.collect()
     before = max(read_memory("VmRSS"), read_memory("VmHWM"))

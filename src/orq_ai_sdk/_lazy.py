@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def lazy_exports(package: str, modules: Mapping[str, Iterable[str]]) -> Callable[[str], Any]:
     """Return a module-level `__getattr__` (PEP 562) for `package`.
 
-    `modules` maps a module, written as in a relative import (`.basemodel`), to the names it exports. A name is looked up once and then
-    stored on the package, so later look-ups cost nothing. Importing is serialised by Python's own
+    `modules` maps a module, written as in a relative import (`.basemodel`), to the names it exports. A name is looked
+    up once and then stored on the package, so later look-ups cost nothing. Importing is serialised by Python's own
     import lock, which makes a first look-up from several threads safe.
     """
     home = {name: module for module, names in modules.items() for name in names}

@@ -27,7 +27,7 @@ from .core.security import bearer, without_credentials
 from .core.wire import encode
 from .httpclient import CONNECT_TIMEOUT_S
 from .loops import finish, in_thread, sleep
-from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
+from .sdkconfiguration import DEFAULT_TIMEOUT_MS, SERVERS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .types.jsonvalues import is_object
 from .types.meta import ResponseMeta
@@ -138,7 +138,7 @@ class _Caller:
         base_url = config.server_url if server_url is None else checked_server_url(server_url)
         mine = checked_headers(http_headers, "http_headers") if http_headers else None
         layers = (config.default_headers, config.http_headers, mine)
-        needs_key = server_url is None and config.server_is_default and not supplied
+        needs_key = base_url.lower() in SERVERS and not supplied
         headers = request_headers(
             accept=_accept(accept_header_override, streams=streams),
             authorization=self._authorization(layers, needed=needs_key),
@@ -280,12 +280,14 @@ class ResponsesBase(_Caller):
     def _parse(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
         from .parsed import as_parsed, text_format_of, with_format
 
+        _keep_stream_apart(options)
         wanted = text_format_of(text_format)
         return as_parsed(self._create(with_format(arguments, wanted), **options), wanted)
 
     async def _parse_async(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
         from .parsed import as_parsed, text_format_of, with_format
 
+        _keep_stream_apart(options)
         wanted = text_format_of(text_format)
         return as_parsed(await self._create_async(with_format(arguments, wanted), **options), wanted)
 
@@ -300,6 +302,8 @@ class ResponsesBase(_Caller):
         **options: Any,
     ) -> Any:
         from .runner import RunOptions, RunStream, run
+
+        _keep_stream_apart(options)
 
         def ask(turn: dict[str, Any]) -> Any:
             return self._create(turn, **options)
@@ -318,6 +322,8 @@ class ResponsesBase(_Caller):
         **options: Any,
     ) -> Any:
         from .runner import RunOptions, RunStreamAsync, run_async
+
+        _keep_stream_apart(options)
 
         async def ask(turn: dict[str, Any]) -> Any:
             return await self._create_async(turn, **options)
@@ -339,6 +345,13 @@ class RawResponsesBase(_Caller):
 
 
 # --- what the colours share
+
+
+def _keep_stream_apart(options: Mapping[str, Any]) -> None:
+    """Refuse a `stream` that only the wire would know of; what is returned depends on it."""
+    extra: Any = options.get("extra_body")
+    if extra is not None and "stream" in extra:
+        raise ValueError("extra_body: say stream as a parameter, since what is returned depends on it")
 
 
 def _flow(call: Call, connections: Connections) -> Any:

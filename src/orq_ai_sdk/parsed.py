@@ -1,7 +1,7 @@
 """Structured output: answers and streams whose text is read as a value of a given type.
 
-The types' schemas and the reading of text are `core.structured`'s; here is what an answer has to be like before its text
-is read at all.
+The types' schemas and the reading of text are `core.structured`'s; here is what an answer has to be like before its
+text is read at all.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from .core.structured import text_format_of
 from .models.response import CreateResponseResponseBody
 from .streaming import EventStream, EventStreamAsync
 from .types.jsonvalues import is_list, is_object
+from .types.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .core.structured import TextFormat
-    from .models import CreateResponseStreamEvent
 
 __all__ = ["ParsedEventStream", "ParsedEventStreamAsync", "ParsedResponse", "text_format_of"]
 
@@ -47,14 +47,21 @@ def with_format(arguments: Mapping[str, Any], text_format: TextFormat[Any]) -> d
     """Return a call's arguments with the format put into `text`, whose other fields stay.
 
     Raises:
+        TypeError: `text` is no object.
         ValueError: `text` has a format of its own.
     """
     text: Any = arguments.get("text")
-    fields: dict[str, Any] = {}
-    if is_object(text):
+    fields: dict[str, Any]
+    if text is None or text is UNSET:
+        fields = {}
+    elif is_object(text):
         fields = text
     elif hasattr(text, "wire_fields"):
         fields = text.wire_fields()
+    elif hasattr(text, "model_dump"):
+        fields = text.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    else:
+        raise TypeError(f"text must be an object (a model or a dict), not {type(text).__name__}")
     if fields.get("format") is not None or fields.get("format_") is not None:
         raise ValueError("text: its format is made from text_format; leave it out")
     return {**arguments, "text": {**fields, "format": text_format.format_param()}}
@@ -66,14 +73,14 @@ def parsed_response(response: CreateResponseResponseBody, text_format: TextForma
     Raises:
         StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
     """
-    text = response.output_text
+    text = _answer_text(response)
     refusal = _refusal(response)
     if refusal is not None:
         raise _no_value("refusal", refusal, response, text)
     if response.status == "incomplete":
         reason = getattr(response.incomplete_details, "reason", None)
         raise _no_value("incomplete", str(reason or "no reason was given"), response, text)
-    if response.status == "failed":
+    if response.status in ("failed", "cancelled"):
         message = getattr(response.error, "message", None)
         raise _no_value("failed", str(message or "no message was given"), response, text)
     if not text:
@@ -86,6 +93,16 @@ def parsed_response(response: CreateResponseResponseBody, text_format: TextForma
     found.__setstate__(response.__getstate__())
     found.attach_parsed(value)
     return found
+
+
+def _answer_text(response: CreateResponseResponseBody) -> str:
+    """Return the text that is the answer; models that also comment on their work mark which of it that is."""
+    items: list[Any] = [*response.to_input()]
+    finals = [item for item in items if getattr(item, "phase", None) == "final_answer"]
+    if not finals:
+        return response.output_text
+    parts: list[Any] = [part for item in finals for part in (item.content if is_list(item.content) else [])]
+    return "".join(part.text for part in parts if getattr(part, "type", None) == "output_text")
 
 
 def _refusal(response: CreateResponseResponseBody) -> str | None:

@@ -1,22 +1,24 @@
 """The tool loop: ask, call the tools that the model asks for, ask again. It makes its calls through `create`.
 
-What to send, what to call and when to stop is decided by `_Conversation`, which does neither; the rest is one short loop
-for each colour.
+What to send, what to call and when to stop is decided by `_Conversation`, which does neither; the rest is one short
+loop for each colour.
 """
 
 from __future__ import annotations
 
+import inspect
+import json
 import threading
 import time
 from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Union, cast
 
-from .core.errors import MaxTurnsError
-from .core.request import input_items
+from .core.errors import MaxTurnsError, ResponseFailedError
+from .core.request import input_items, request_body
 from .function_tools import PythonFunctionTool, ToolArgumentsError
 from .loops import all_at_once, in_thread, within
-from .types.jsonvalues import is_listlike
+from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -108,18 +110,24 @@ class _Conversation:
             raise ValueError(f"max_turns must be a whole number of at least 1, not {options.max_turns!r}")
         if options.on_tool_error not in ("return", "raise"):
             raise ValueError(f"on_tool_error must be 'return' or 'raise', not {options.on_tool_error!r}")
-        tools: Any = arguments.get("tools")
+        _check_timeout(options.tool_timeout_s)
+        if options.on_step is not None and (
+            not callable(options.on_step) or inspect.iscoroutinefunction(options.on_step)
+        ):
+            raise TypeError("on_step must be a plain function of one step")
+        request_body(arguments)  # what cannot be sent is told before the first tool is looked at
+        tools: list[Any] = list(arguments.get("tools") or ())
         self._arguments = dict(arguments)
         self._options = options
         self._tools: dict[str, PythonFunctionTool[..., Any]] = {}
-        for tool in cast("list[Any]", tools if is_listlike(tools) else []):
+        for tool in tools:
             if not isinstance(tool, PythonFunctionTool):
                 continue
             named = cast("PythonFunctionTool[..., Any]", tool)
             if named.name in self._tools:
                 raise ValueError(f"tools: two functions are called {named.name!r}")
             self._tools[named.name] = named
-        self._defined = {name for tool in tools or () if (name := _defined_name(tool)) is not None}
+        self._defined = {name for tool in tools if (name := _defined_name(tool)) is not None}
         given = input_items(arguments["input"])
         self.items: list[Any] = [{"role": "user", "content": given}] if isinstance(given, str) else list(given)
         self.steps: list[Step] = []
@@ -152,15 +160,17 @@ class _Conversation:
         """Take an answer; return the calls to make. If there are none, `result` is there.
 
         Raises:
+            ResponseFailedError: The answer failed.
             MaxTurnsError: The answer asks for tools and the model may not be asked again.
         """
         self.turn += 1
         self.items.extend(response.to_input())
         self.note(AnswerStep(self.turn, response))
-        calls = cast(
-            "list[FunctionCall]", [item for item in response.to_input() if getattr(item, "type", "") == "function_call"]
-        )
-        self._pending = [call for call in calls if call.name not in self._tools and call.name in self._defined]
+        if response.status in ("failed", "cancelled"):
+            raise _failed(response)
+        # An answer that was cut short may have asked for less, or for something else, than it was going to.
+        calls = cast("list[FunctionCall]", [] if response.status == "incomplete" else _calls(response))
+        self._pending = [call for call in calls if not self._is_made_here(call)]
         self._last = response
         here = [call for call in calls if call not in self._pending]
         if not here:
@@ -172,6 +182,11 @@ class _Conversation:
                 response=response,
             )
         return here
+
+    def _is_made_here(self, call: FunctionCall) -> bool:
+        """Whether a call is for the loop to make, or to answer as an error; without an id it could not be answered."""
+        has_id = isinstance(call.call_id, str)  # pyright: ignore[reportUnnecessaryIsInstance] - what servers send
+        return has_id and (call.name in self._tools or call.name not in self._defined)
 
     def _finish(self) -> None:
         self.result = RunResult(self._last, list(self.items), self.steps, self._pending)
@@ -220,6 +235,46 @@ class _Conversation:
             self._options.on_step(step)
 
 
+def _calls(response: CreateResponseResponseBody) -> list[Any]:
+    return [item for item in response.to_input() if getattr(item, "type", "") == "function_call"]
+
+
+def _failed(response: CreateResponseResponseBody) -> ResponseFailedError:
+    message, code = (getattr(response.error, name, None) for name in ("message", "code"))
+    return ResponseFailedError(
+        str(message or f"The response {response.status} without a message"),
+        code=code if isinstance(code, (str, int)) else None,
+        response=response,
+    )
+
+
+def _check_timeout(timeout_s: Any) -> None:
+    if timeout_s is None:
+        return
+    if isinstance(timeout_s, bool) or not isinstance(timeout_s, (int, float)):
+        raise TypeError(f"tool_timeout_s must be a number of seconds, not {type(timeout_s).__name__}")
+    if not timeout_s > 0:
+        raise ValueError(f"tool_timeout_s must be above 0, or None for no limit, not {timeout_s!r}")
+
+
+def _arguments_of(call: FunctionCall) -> str:
+    """Return a call's arguments as JSON text; some servers send them as an object, or none at all.
+
+    Raises:
+        ToolArgumentsError: They are cut off, or nothing that can be read; the message is for the model.
+    """
+    arguments: Any = call.arguments
+    if call.status == "incomplete":
+        raise ToolArgumentsError("The call was cut off.", tool_name=call.name, arguments=str(arguments))
+    if isinstance(arguments, str):
+        return arguments
+    if arguments is None:
+        return ""
+    if is_object(arguments):
+        return json.dumps(arguments)
+    raise ToolArgumentsError("The arguments are no JSON object.", tool_name=call.name, arguments=str(arguments))
+
+
 def _defined_name(tool: Any) -> str | None:
     """Return the name of a function tool that is only a definition."""
     if isinstance(tool, PythonFunctionTool):
@@ -264,10 +319,11 @@ def _call_tool(conversation: _Conversation, call: FunctionCall) -> ToolStep:
     try:
         tool = conversation.tool(call)
         timeout_s = conversation.timeout_s(tool)
+        arguments = _arguments_of(call)
         if timeout_s is None and not tool.is_async:
-            value = tool.call(call.arguments)
+            value = tool.call(arguments)
         else:
-            value = _Work(partial(_call_anywhere, tool, call.arguments)).result(timeout_s)
+            value = _Work(partial(_call_anywhere, tool, arguments)).result(timeout_s)
         return conversation.outcome(call, begun, tool.encode_output(value), None)
     except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
         return conversation.outcome(call, begun, "", error)
@@ -325,6 +381,7 @@ class RunStream:
         self._ask = ask
         self._conversation = _Conversation(arguments, options)
         self._stream: EventStream[CreateResponseStreamEvent] | None = None
+        self._closed = False
 
     @property
     def result(self) -> RunResult | None:
@@ -336,7 +393,7 @@ class RunStream:
 
     def __next__(self) -> ServerEvent[CreateResponseStreamEvent]:
         conversation = self._conversation
-        while conversation.result is None:
+        while conversation.result is None and not self._closed:
             if self._stream is None:
                 self._stream = self._ask(conversation.next_request())
             for event in self._stream:
@@ -352,7 +409,8 @@ class RunStream:
         return cast("RunResult", self.result)
 
     def close(self) -> None:
-        """End the stream that is open, if one is; idempotent."""
+        """End the run: close the stream that is open, and call and ask no more; idempotent."""
+        self._closed = True
         if self._stream is not None:
             self._stream.close()
 
@@ -392,7 +450,8 @@ async def _call_tool_async(conversation: _Conversation, call: FunctionCall) -> T
     begun = time.monotonic()
     try:
         tool = conversation.tool(call)
-        work = tool.acall(call.arguments) if tool.is_async else in_thread(tool.call, call.arguments)
+        arguments = _arguments_of(call)
+        work = tool.acall(arguments) if tool.is_async else in_thread(tool.call, arguments)
         value = await within(conversation.timeout_s(tool), work)
         return conversation.outcome(call, begun, tool.encode_output(value), None)
     except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
@@ -411,6 +470,7 @@ class RunStreamAsync:
         self._ask = ask
         self._conversation = _Conversation(arguments, options)
         self._stream: EventStreamAsync[CreateResponseStreamEvent] | None = None
+        self._closed = False
 
     @property
     def result(self) -> RunResult | None:
@@ -422,7 +482,7 @@ class RunStreamAsync:
 
     async def __anext__(self) -> ServerEvent[CreateResponseStreamEvent]:
         conversation = self._conversation
-        while conversation.result is None:
+        while conversation.result is None and not self._closed:
             if self._stream is None:
                 self._stream = await self._ask(conversation.next_request())
             async for event in self._stream:
@@ -438,7 +498,8 @@ class RunStreamAsync:
         return cast("RunResult", self.result)
 
     async def aclose(self) -> None:
-        """End the stream that is open, if one is; idempotent."""
+        """End the run: close the stream that is open, and call and ask no more; idempotent."""
+        self._closed = True
         if self._stream is not None:
             await self._stream.aclose()
 
