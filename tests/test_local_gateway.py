@@ -1068,7 +1068,7 @@ def test_serves_from_the_command_line(number: signal.Signals) -> None:
         assert process.stdout is not None
         greeting, export = process.stdout.readline(), process.stdout.readline()
         url = greeting.split()[3].rstrip(",")
-        assert export == f"export ORQ_SERVER_URL={url} ORQ_API_KEY=local\n"
+        assert export == f'Orq(api_key="local", server_url="{url}")\n'
         body = {"model": "m", "input": "Hi"}
         answer = httpx.post(
             url + PATH, json=body, headers={"authorization": "Bearer local"}, trust_env=False, verify=NO_TLS

@@ -318,7 +318,7 @@ class Writer:
             {
                 "name": "RawResponses",
                 "base": "RawResponsesBase",
-                "doc": "The same calls, answering with the HTTP answer; lives at `responses.with_raw_response`.",
+                "doc": "`create` with the HTTP answer beside its result; lives at `responses.with_raw_response`.",
                 "methods": operation.raw_methods(self.contract),
             },
         ]

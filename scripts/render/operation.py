@@ -169,8 +169,8 @@ def methods(contract: Contract) -> list[Method]:
             summary=contract.summary,
             body=(contract.description,),
             returns=(
-                "The response body, or with `stream=True` an event stream. Both are context managers that can be "
-                "iterated for events."
+                "The response body, or with `stream=True` an event stream. `with` (`async with`) on either gives "
+                "events to iterate."
             ),
             raises=RAISES,
             variants=variants(body, f"EventStream[{event}]", f"EventStreamAsync[{event}]"),

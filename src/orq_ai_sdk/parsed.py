@@ -137,7 +137,7 @@ class ParsedEventStream(EventStream["CreateResponseStreamEvent"], Generic[T]):
         Raises:
             StructuredOutputError: The model refused, or the answer is incomplete or does not fit.
             ResponseFailedError: The stream told that the answer failed.
-            StreamInterruptedError: It ended without a terminal event, or held no response.
+            StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
         return parsed_response(super().get_final_response(), self._text_format)
 
@@ -161,7 +161,7 @@ class ParsedEventStreamAsync(EventStreamAsync["CreateResponseStreamEvent"], Gene
         Raises:
             StructuredOutputError: The model refused, or the answer is incomplete or does not fit.
             ResponseFailedError: The stream told that the answer failed.
-            StreamInterruptedError: It ended without a terminal event, or held no response.
+            StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
         return parsed_response(await super().get_final_response(), self._text_format)
 

@@ -61,7 +61,7 @@ class Responses(ResponsesBase):
 
     @property
     def with_raw_response(self) -> RawResponses:
-        """The same calls, answering with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
+        """`create` and `create_async` with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
         return RawResponses(self.sdk_configuration, self._clients)
 
     @overload
@@ -220,7 +220,7 @@ class Responses(ResponsesBase):
             extra_body: Fields to put into the request's body last; they win over parameters.
 
         Returns:
-            The response body, or with `stream=True` an event stream. Both are context managers that can be iterated for events.
+            The response body, or with `stream=True` an event stream. `with` (`async with`) on either gives events to iterate.
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
@@ -413,7 +413,7 @@ class Responses(ResponsesBase):
             extra_body: Fields to put into the request's body last; they win over parameters.
 
         Returns:
-            The response body, or with `stream=True` an event stream. Both are context managers that can be iterated for events.
+            The response body, or with `stream=True` an event stream. `with` (`async with`) on either gives events to iterate.
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
@@ -1488,7 +1488,7 @@ class Responses(ResponsesBase):
 
 
 class RawResponses(RawResponsesBase):
-    """The same calls, answering with the HTTP answer; lives at `responses.with_raw_response`."""
+    """`create` with the HTTP answer beside its result; lives at `responses.with_raw_response`."""
 
     @overload
     def create(

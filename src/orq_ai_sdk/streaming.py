@@ -399,7 +399,7 @@ class EventStream(_Stream[E]):
 
         Raises:
             ResponseFailedError: The stream told that the answer failed.
-            StreamInterruptedError: It ended without a terminal event, or held no response.
+            StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
         return self.until_done()._final_response()
 
@@ -523,7 +523,7 @@ class EventStreamAsync(_Stream[E]):
 
         Raises:
             ResponseFailedError: The stream told that the answer failed.
-            StreamInterruptedError: It ended without a terminal event, or held no response.
+            StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
         return (await self.until_done())._final_response()
 

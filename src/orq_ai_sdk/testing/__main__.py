@@ -47,8 +47,8 @@ def _read_port(text: str) -> int:
 
 def _describe(url: str, *, restricted: bool) -> str:
     # A key that was given is not printed: output ends up in logs.
-    key = "  # and ORQ_API_KEY to a key that was given with --api-key" if restricted else " ORQ_API_KEY=local"
-    return f"Local gateway on {url}, until Ctrl-C\nexport ORQ_SERVER_URL={url}{key}\n"
+    key = "..." if restricted else '"local"'
+    return f'Local gateway on {url}, until Ctrl-C\nOrq(api_key={key}, server_url="{url}")\n'
 
 
 def _wait_for_interrupt() -> None:
