@@ -397,7 +397,7 @@ def _culprits(environ: Mapping[str, str], *, tls_failed: bool) -> list[str]:
     """Name the variables that kept the client from being made, and what is wrong with each, without their values."""
     if tls_failed:
         names = [name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE") if environ.get(name)]
-        return [f"{' or '.join(names)} cannot be read"] if names else []
+        return [f"{' or '.join(names)} cannot be used"] if names else []
     kinds = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     found: list[str] = []
     for name in _set(environ, kinds):
