@@ -48,6 +48,8 @@ from support.streams import (
     created,
     dumped,
     encoded,
+    patient_fixture,
+    patiently,
     pool_of_one,
     streaming,
     terminal,
@@ -55,7 +57,7 @@ from support.streams import (
     whole,
 )
 
-__all__ = ["colour_fixture", "run_fixture"]
+__all__ = ["colour_fixture", "patient_fixture", "run_fixture"]
 
 END = Send(LAST_CHUNK)
 ASK = {"model": "m", "input_": "Hi"}
@@ -126,6 +128,7 @@ def test_it_ends_although_the_server_keeps_the_connection_open(run: Run, ending:
 
 @endings
 @pytest.mark.parametrize("end", ["in the same packet", "in the next packet", "after comments", "by length"])
+@patiently
 def test_the_connection_is_used_again_when_the_end_comes_soon(run: Run, ending: list[bytes], end: str) -> None:
     """What follows the end within the drain is read, so that the next call goes over the same connection."""
     blocks = [created(), text("a"), *ending]
@@ -171,18 +174,19 @@ def test_what_follows_is_drained_within_bounds(run: Run) -> None:
 
 
 class FakeConnection:
-    """A network stream on which every read takes 20 ms of a clock that stands still otherwise."""
+    """A network stream on which every read takes its time, of a clock that stands still otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_s: float) -> None:
         self.now = 0.0
+        self.read_s = read_s
         self.timeouts: list[float | None] = []
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Take 20 ms for a KiB, or give up."""
+        """Take that time for a KiB, or give up."""
         self.timeouts.append(timeout)
-        if timeout is not None and timeout < 0.02:
+        if timeout is not None and timeout < self.read_s:
             raise httpx.ReadTimeout("too slow")
-        self.now += 0.02
+        self.now += self.read_s
         return b":" * 1023 + b"\n"
 
 
@@ -192,8 +196,8 @@ class FakeResponse:
     status_code = 200
     headers = httpx.Headers()
 
-    def __init__(self, begin: bytes, piece_size: int = 1024) -> None:
-        self.connection = FakeConnection()
+    def __init__(self, begin: bytes, *, piece_size: int = 1024, read_s: float = 0.0) -> None:
+        self.connection = FakeConnection(read_s)
         self.extensions = {"network_stream": self.connection, "http_version": b"HTTP/1.1"}
         self.is_closed = False
         self.pieces = self._pieces(begin, piece_size)
@@ -221,9 +225,9 @@ class NoConnections:
         raise AssertionError("abandoned")
 
 
-def drained(monkeypatch: pytest.MonkeyPatch, *, iterated: bool, piece_size: int = 1024) -> FakeResponse:
+def drained(monkeypatch: pytest.MonkeyPatch, *, iterated: bool, **speed: Any) -> FakeResponse:
     """End a stream over a fake connection by iterating or by closing it after its terminal event."""
-    response = FakeResponse(b"".join(whole("a")), piece_size)
+    response = FakeResponse(b"".join(whole("a")), **speed)
     monkeypatch.setattr(reading, "monotonic", lambda: response.connection.now)
     stream = EventStream[Any](response, response.pieces, connections=NoConnections())  # type: ignore[arg-type]
     for _ in range(3):
@@ -238,7 +242,7 @@ def drained(monkeypatch: pytest.MonkeyPatch, *, iterated: bool, piece_size: int 
 @pytest.mark.parametrize("iterated", [True, False])
 def test_draining_takes_50_ms_once(monkeypatch: pytest.MonkeyPatch, iterated: bool) -> None:
     """Each read gets the time that is left of 50 ms, and there is no second drain on closing."""
-    response = drained(monkeypatch, iterated=iterated)
+    response = drained(monkeypatch, iterated=iterated, read_s=0.02)
     assert response.connection.timeouts == pytest.approx([0.05, 0.03, 0.01])
     assert "read" not in vars(response.connection)
 
@@ -287,6 +291,7 @@ class Untouchable:
 
 @pytest.mark.parametrize("late", ["same packet", "next packet", "after the sentinel"])
 @pytest.mark.parametrize("told", [error(**FAILURE), b'data: {"error":{"message":"It broke"}}\n\n'])
+@patiently
 def test_a_failure_that_follows_an_error_is_delivered(run: Run, late: str, told: bytes) -> None:
     """`response.failed` within the drain after an error event is shown; nothing after it is."""
     rest = [text("no"), SENTINEL, failed()] if late == "after the sentinel" else [failed()]
@@ -320,6 +325,7 @@ def test_a_failure_that_follows_an_error_is_delivered(run: Run, late: str, told:
         [SENTINEL],
     ],
 )
+@patiently
 def test_nothing_else_follows_an_error(run: Run, after: list[bytes]) -> None:
     """After an error event only `response.failed` itself counts, whatever else mentions it."""
     with FaultServer([streaming(created(), error(**FAILURE), *after, END)]) as server:
@@ -416,7 +422,7 @@ def test_an_interruption_is_told(run: Run, head: bytes, after: list[Any], cause:
                 assert interruption.response.status == "in_progress"
                 assert (interruption.status_code, interruption.request_id) == (200, "req_1")
                 assert type(interruption.__cause__) is (cause or type(None))
-                copied = pickle.loads(pickle.dumps(interruption))  # noqa: S301 - pickled here
+                copied = pickle.loads(pickle.dumps(interruption))
                 assert (copied.response_id, copied.response) == ("resp_1", interruption.response)
 
                 # It is told once by iterating, and again by whoever asks for the whole.
@@ -467,6 +473,7 @@ def test_what_begins_an_answer(run: Run, beginning: str) -> None:
 
 
 @pytest.mark.parametrize("blocks", [[], [text("a", 5)], [block("keepalive")], [b": ping\n\n"], [b"data: {}\n\n"]])
+@patiently
 def test_what_was_not_begun_ends_quietly(run: Run, blocks: list[bytes]) -> None:
     """A stream that began no answer just ends, as a resumed one may; but its helpers do not call it whole."""
     with FaultServer([streaming(*blocks, END), streaming(*blocks, END), PLAIN]) as server:
@@ -499,6 +506,7 @@ def test_what_was_not_begun_may_break_all_the_same(run: Run) -> None:
         run(story)
 
 
+@patiently
 def test_a_last_event_without_its_blank_line_counts_if_it_is_whole(run: Run) -> None:
     """A body that ends right after the terminal event's JSON, or the sentinel's text, is whole."""
     for last in (terminal()[:-1], terminal()[:-2], SENTINEL[:-2], b"data: [DONE]"):
@@ -598,6 +606,7 @@ class Reads(AfterSuccessHook):
         return response
 
 
+@patiently
 def test_a_body_that_a_hook_has_read_is_still_a_stream(run: Run) -> None:
     """A hook may read the body to its end; the events come all the same."""
     with FaultServer([streaming(*whole("a"), END), PLAIN]) as server:
@@ -667,6 +676,7 @@ FAILING: dict[str, tuple[list[bytes], tuple[Any, Any, Any]]] = {
 
 @pytest.mark.parametrize(("ending", "expected"), FAILING.values(), ids=FAILING.keys())
 @pytest.mark.parametrize("helper", ["get_final_response", "get_final_text"])
+@patiently
 def test_helpers_raise_what_the_stream_told(run: Run, ending: list[bytes], expected: Any, helper: str) -> None:
     """A failure becomes an error with its message, code and param, the response so far, request id and headers."""
     with FaultServer([streaming(created(), text("Hel"), *ending, END), PLAIN]) as server:
@@ -683,7 +693,7 @@ def test_helpers_raise_what_the_stream_told(run: Run, ending: list[bytes], expec
                 assert (failure.response.id, failure.response.output_text) == ("resp_1", "Hel")
                 assert (failure.request_id, failure.headers["content-type"]) == ("req_1", "text/event-stream")
                 assert failure.status_code == 200
-                copied = pickle.loads(pickle.dumps(failure))  # noqa: S301 - pickled here
+                copied = pickle.loads(pickle.dumps(failure))
                 assert (copied.message, copied.code, copied.response) == (expected[0], expected[1], failure.response)
                 assert await kinds(stream) == []
                 with pytest.raises(ResponseFailedError):
@@ -694,6 +704,7 @@ def test_helpers_raise_what_the_stream_told(run: Run, ending: list[bytes], expec
 
 
 @pytest.mark.parametrize("ending", [*FAILING.values()], ids=FAILING.keys())
+@patiently
 def test_iterating_shows_a_failure_and_the_helpers_raise_it(run: Run, ending: Any) -> None:
     """Iteration gives the events and raises nothing; `until_done` and `text_stream`, which show none, raise."""
     blocks = [created(), *ending[0]]
@@ -784,6 +795,7 @@ def test_the_current_response_is_that_of_the_events_seen(run: Run) -> None:
         run(story)
 
 
+@patiently
 def test_helpers_give_text_and_response(run: Run) -> None:
     """Text deltas only, the whole response, its text, and the stream itself when it is done."""
     with FaultServer([streaming(*ANSWER, END)] * 4) as server:

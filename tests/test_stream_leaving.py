@@ -21,13 +21,26 @@ import trio
 from orq_ai_sdk import Orq
 from orq_ai_sdk.core.cancelling import SteadyIterator, run_at_once
 from orq_ai_sdk.models import StreamInterruptedError
-from orq_ai_sdk.streaming import _open
+from orq_ai_sdk.streaming import EventStream, _open
 from support.counts import fd_count, thread_count
 from support.faultserver import LAST_CHUNK, FaultServer, Request, Script, Send, Silence, Wait, chunk
 from support.stories import Caller, Client, Run, Stream, colour_fixture, run_fixture
-from support.streams import ANSWER, HEAD, PLAIN, answered, created, pool_of_one, streaming, terminal, text, whole
+from support.streams import (
+    ANSWER,
+    HEAD,
+    PLAIN,
+    answered,
+    created,
+    patient_fixture,
+    patiently,
+    pool_of_one,
+    streaming,
+    terminal,
+    text,
+    whole,
+)
 
-__all__ = ["colour_fixture", "run_fixture"]
+__all__ = ["colour_fixture", "patient_fixture", "run_fixture"]
 
 TIMES = 100
 ASK = {"model": "m", "input_": "Hi"}
@@ -264,6 +277,7 @@ async def ask_for_the_whole(call: Caller, client: Client) -> None:
     assert await (await client.stream(**ASK)).get_final_text() == "ab"
 
 
+@patiently
 @pytest.mark.parametrize("way", [break_at_the_end, iterate_to_the_end, ask_for_the_whole], ids=described)
 def test_ending_gives_the_connection_back(run: Run, way: Way) -> None:
     """A stream that ended, iterated to its end or not, leaves its connection to the next call, a hundred times."""
@@ -385,6 +399,25 @@ async def cancel_the_closing(call: Caller, client: Client) -> None:
         await task
 
 
+class CancelTheNextCall:
+    """A stream that was dropped is closed by the next call, which is cancelled while it does so."""
+
+    __name__ = "cancel_the_next_call"
+
+    def __init__(self) -> None:
+        self.turns = 0
+
+    async def __call__(self, call: Caller, client: Client) -> None:
+        await drop_started(call, client)
+        task = asyncio.ensure_future(answered(client))
+        for _ in range(self.turns % 6):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        self.turns += 1
+
+
 async def time_out(call: Caller, client: Client) -> None:
     """`asyncio.wait_for` around a helper."""
     stream = await client.stream(**ASK)
@@ -415,6 +448,7 @@ CANCELLING = [
     CancelTwice(),
     cancel_relentlessly,
     cancel_the_closing,
+    CancelTheNextCall(),
     time_out,
     close_from_another_task,
 ]
@@ -720,7 +754,7 @@ def test_streams_of_many_threads_are_left_at_once() -> None:
 
 def left_at_exit(code: str, url: str) -> str:
     """Run a program that ends with a stream open; gives what it wrote to stderr."""
-    done = subprocess.run(  # noqa: S603 - a program of this test's own
+    done = subprocess.run(
         [sys.executable, "-W", "error", "-c", dedent(code), url],
         capture_output=True,
         text=True,
@@ -789,6 +823,44 @@ def test_a_forked_childs_copy_of_a_stream_is_harmless() -> None:
 
 
 # --------------------------------------------------------------------------------------------------- what makes it work
+
+
+class Connections:
+    """What a stream needs of its client."""
+
+    inherited = False
+
+    def __init__(self) -> None:
+        self.abandoned: list[Any] = []
+
+    def abandon(self, body: Any, _connection: Any) -> None:
+        """Put it aside."""
+        self.abandoned.append(body)
+
+
+def test_the_garbage_collector_closes_nothing_itself() -> None:
+    """A stream that it finds in a cycle is put aside; what its body is read through is not ended in the collector."""
+    ended: list[str] = []
+
+    def chunks() -> Generator[bytes, None, None]:
+        try:
+            while True:
+                yield text("a")
+        finally:
+            ended.append("by the collector" if collecting else "later")
+
+    connections: Any = Connections()
+    stream: Any = EventStream(httpx.Response(200), chunks(), connections=connections)
+    next(stream)
+    stream.myself = stream
+    del stream
+    collecting = True
+    gc.collect()
+    collecting = False
+    assert len(connections.abandoned) == 1
+    assert ended == []
+    connections.abandoned.pop().close()
+    assert ended == ["later"]
 
 
 class Yields:

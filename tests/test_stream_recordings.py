@@ -18,9 +18,9 @@ from orq_ai_sdk.core.sse import SSEDecoder
 from orq_ai_sdk.models import ResponseFailedError, _tables
 from support.faultserver import LAST_CHUNK, FaultServer, chunk
 from support.stories import Caller, Run, colour_fixture, run_fixture
-from support.streams import HEAD, PLAIN, answered, canonical, dumped, pool_of_one
+from support.streams import HEAD, PLAIN, answered, canonical, dumped, patient_fixture, patiently, pool_of_one
 
-__all__ = ["colour_fixture", "run_fixture"]
+__all__ = ["colour_fixture", "patient_fixture", "run_fixture"]
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORDINGS = ROOT.parent / "shared" / "recordings" / "sse"
@@ -66,7 +66,7 @@ def events_of(stream: bytes) -> list[Any]:
 
 def in_pieces(stream: bytes, seed: str) -> bytes:
     """A stream as the body of a chunked answer, in chunks of random sizes, many of them tiny."""
-    sizes = random.Random(seed)  # noqa: S311 - no secret, and the same each time
+    sizes = random.Random(seed)
     pieces: list[bytes] = []
     at = 0
     while at < len(stream):
@@ -211,6 +211,7 @@ def assert_carries(final: Any, events: list[Any]) -> None:
 # -------------------------------------------------------------------------------------------------------------- stories
 
 
+@patiently
 @every_stream
 def test_a_stream_comes_through_whole(run: Run, path: Path) -> None:
     """Every event is of its type's class and dumps as it came; the final response has everything that was told."""

@@ -444,6 +444,8 @@ def test_the_order_is_the_outputs() -> None:
     assert output_of(*resumed, begun("completed", output=[thought, call, message])) == [thought, call, message]
     no_ids = [{key: value for key, value in entry.items() if key != "id"} for entry in (thought, call, message)]
     assert output_of(item("done", 2, **no_ids[2]), begun("completed", output=no_ids)) == no_ids
+    texts = [{"type": "message", "content": [with_text(text)]} for text in ("one", "two")]
+    assert output_of(item("done", 1, **texts[1]), begun("completed", output=texts)) == texts
     every = [item("done", 0, **thought), item("done", 1, **call), item("done", 2, **message)]
     for listed in ([message], [call], [thought], [thought, message], [call, message], []):
         assert output_of(*every, begun("completed", output=listed)) == [thought, call, message]
@@ -478,6 +480,7 @@ def test_items_without_an_index_of_their_own_stay_apart(index: int | None) -> No
     two = {"type": "message", "id": "m", "role": "assistant", "content": []}
     three = {"type": "function_call", "id": "f1", "call_id": "c1", "name": "f", "arguments": ""}
     four = {"type": "function_call", "id": "f2", "call_id": "c2", "name": "f", "arguments": ""}
+    five = {"type": "message", "id": "n", "role": "assistant", "content": []}
     told = [
         begun(),
         item("added", index, **one),
@@ -491,13 +494,18 @@ def test_items_without_an_index_of_their_own_stay_apart(index: int | None) -> No
         delta("function_call_arguments", "f2", "2"),
         delta("function_call_arguments", "f1", "1"),
         item("done", index, **three | {"arguments": "1"}),
+        item("added", index, **five),
+        delta("output_text", "n", "Good"),
+        delta("output_text", "m", "!"),
+        delta("output_text", "n", "bye"),
     ]
     found = output_of(*told)
     expected = [
         one | {"content": [{"type": "reasoning_text", "text": "Hm"}]},
-        two | {"content": [with_text("Hello")]},
+        two | {"content": [with_text("Hello!")]},
         three | {"arguments": "1"},
         four | {"arguments": "2"},
+        five | {"content": [with_text("Goodbye")]},
     ]
     assert found == expected
     assert output_of(*told, begun("completed", output=expected)) == expected
@@ -557,6 +565,10 @@ def test_the_shorter_way_for_text_is_the_same() -> None:
         {"type": TEXT_DELTA, "output_index": 2, "content_index": 1, "delta": "4", "logprobs": [{"token": "4"}]},
         item("done", 1, type="message", id="m", content=[]),
         *grow("output_text", "5", output_index=1, content_index=1),
+        item("done", 1, type="message", id="m", content=[]),
+        *grow("output_text", "6", output_index=1, content_index=1),
+        part("done", 1, output_index=1, **with_text("1256")),
+        *grow("output_text", "7", output_index=1, content_index=1),
     ]
     long = Snapshot()
     for number, event in enumerate(events_of(*told)):
@@ -564,7 +576,7 @@ def test_the_shorter_way_for_text_is_the_same() -> None:
         assert dumped(taken(*told[: number + 1]).response()) == dumped(long.response())
     assert [canonical(part) for entry in output_of(*told)[1:] for part in entry["content"]] == [
         canonical(with_text("Hi+")),
-        canonical(with_text("125")),
+        canonical(with_text("12567")),
         canonical({}),
         canonical(with_text("34", logprobs=[{"token": "4"}])),
     ]

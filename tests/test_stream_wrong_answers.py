@@ -25,6 +25,8 @@ from support.streams import (
     created,
     dumped,
     encoded,
+    patient_fixture,
+    patiently,
     pool_of_one,
     same_json,
     streaming,
@@ -33,7 +35,7 @@ from support.streams import (
     whole,
 )
 
-__all__ = ["colour_fixture", "run_fixture"]
+__all__ = ["colour_fixture", "patient_fixture", "run_fixture"]
 
 ASK = {"model": "m", "input_": "Hi"}
 END = Send(LAST_CHUNK)
@@ -259,6 +261,7 @@ def test_json_that_is_no_response_does_not_fit(run: Run, body: bytes, streams: b
 # ---------------------------------------------------------------------------------------------------- a stream for JSON
 
 
+@patiently
 def test_events_for_a_plain_call_are_read_to_their_end(run: Run) -> None:
     """A stream that answers a call without `stream=True` gives the final response; its connection is used again."""
     with FaultServer([streaming(*whole("Hel", "lo"), SENTINEL, END), PLAIN]) as server:

@@ -208,7 +208,7 @@ class _Stream(Generic[E]):
 
     def _follows(self) -> bool:
         """Whether what follows the end of the stream is still to be read; only once."""
-        follows = self._ended and not self._exhausted and self._body is not None
+        follows = self._ended and not self._exhausted
         self._exhausted = self._exhausted or follows
         return follows
 
@@ -227,8 +227,7 @@ class _Stream(Generic[E]):
     def _abandon(self) -> None:
         """Give the stream up where nothing can be closed properly: in a finalizer, or without a loop to wait on."""
         self._release()
-        # A body that was read to its end has given its connection back: that may serve somebody else already.
-        if self._connections is not None and not getattr(self._response, "is_closed", False):
+        if self._connections is not None:
             # No lock and no loop here: end the transfer, and leave the rest to the next call or to closing the client.
             self._connections.abandon(self._body, own_connection(self._response))
 

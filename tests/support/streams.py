@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 
 from orq_ai_sdk import Orq
+from orq_ai_sdk import streaming as sdk_streaming
 
 from .faultserver import FaultServer, Script, chunk, headers, json_answer
 from .stories import Caller, Client
@@ -107,6 +109,15 @@ async def answered(client: Client) -> bool:
     answer = await client.create(model="m", input_="Hi")
     return bool(answer.id == ANSWER["id"])
 
+
+@pytest.fixture(name="patient")
+def patient_fixture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows a stream's end is waited for as long as a busy machine needs, for servers that do send it."""
+    monkeypatch.setattr(sdk_streaming, "DRAIN_TIME_S", 10.0)
+
+
+patiently = pytest.mark.usefixtures("patient")
+"""For tests that use this fixture without naming it; their module has to import `patient_fixture`."""
 
 ANSWER = {"id": "resp_plain", "object": "response", "output": []}
 PLAIN = json_answer(ANSWER)

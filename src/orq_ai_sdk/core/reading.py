@@ -123,7 +123,10 @@ def _hurried(response: Any, deadline: float) -> Generator[Callable[[], bool], No
 
 
 def own_connection(response: Any) -> Any:
-    """Return the network stream that a response alone uses, or None: HTTP/2 shares it, not every client shows it."""
+    """Return the network stream that a response alone uses, or None.
+
+    HTTP/2 shares it, not every client shows it, and a body that was read to its end has given it back.
+    """
     extensions: Any = getattr(response, "extensions", {})
     if getattr(response, "is_closed", False) or extensions.get("http_version") == b"HTTP/2":
         return None
