@@ -68,7 +68,7 @@ def test_nothing_is_made_before_the_first_call() -> None:
 
 def run_program(program: str, *arguments: str, **options: Any) -> str:
     """Run a program in an interpreter of its own, warnings being errors; gives what it prints."""
-    return subprocess.run(  # noqa: S603 - this interpreter, and the test's own program
+    return subprocess.run(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(program), *arguments],
         check=True,
         capture_output=True,
@@ -452,7 +452,7 @@ def test_copies_are_independent(run: Run) -> None:
                 lambda: Orq(api_key="k", server_url=server.url, default_headers={"x-a": "b"})
             ) as first:
                 await text_of(first)
-                for twin in (copy.copy, copy.deepcopy, lambda orq: pickle.loads(pickle.dumps(orq))):  # noqa: S301 - ours
+                for twin in (copy.copy, copy.deepcopy, lambda orq: pickle.loads(pickle.dumps(orq))):
                     async with call.client(lambda twin=twin: twin(first.orq)) as other:
                         assert repr(other.orq) == repr(first.orq)
                         await text_of(other)

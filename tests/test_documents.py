@@ -251,7 +251,7 @@ def _run_as_tests(block: Block, folder: Path) -> None:
     module.write_text(block.code, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", f"--rootdir={folder}"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run(  # noqa: S603 - the documents are ours
+    done = subprocess.run(
         [*command, str(module)], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, f"{block.where}\n{done.stdout}{done.stderr}"

@@ -419,7 +419,7 @@ def facts(error: Exception) -> dict[str, Any]:
 
 def pickled(error: Exception) -> Exception:
     """Return a copy of an error that went through a pickle."""
-    copied: Exception = pickle.loads(pickle.dumps(error))  # noqa: S301 - pickled here
+    copied: Exception = pickle.loads(pickle.dumps(error))
     return copied
 
 

@@ -577,7 +577,7 @@ def test_a_tool_arguments_error_can_be_pickled() -> None:
     """It comes back whole."""
     with pytest.raises(ToolArgumentsError) as caught:
         function_tool(lambda: None, name="act").call("[")
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), str(again), again.tool_name, again.arguments) == (
         ToolArgumentsError,
         str(caught.value),

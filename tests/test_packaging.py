@@ -34,7 +34,7 @@ STRAY = {
 
 def run(command: list[str | Path], folder: Path, **environment: str) -> str:
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(  # noqa: S603 - fixed programs
+    done = subprocess.run(
         command, cwd=folder, env={**kept, **environment}, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -262,7 +262,7 @@ def test_a_bare_configuration_has_good_defaults() -> None:
 def test_configurations_are_plain_values() -> None:
     """They compare, show, copy and pickle as what they say."""
     config = RetryConfig("backoff", BackoffStrategy(1, 2, 3, 4), False, 5)
-    for twin in (copy.copy(config), copy.deepcopy(config), pickle.loads(pickle.dumps(config))):  # noqa: S301 - our own bytes
+    for twin in (copy.copy(config), copy.deepcopy(config), pickle.loads(pickle.dumps(config))):
         assert twin == config
     assert config != RetryConfig()
     assert config.backoff != config

@@ -55,7 +55,7 @@ WAYS: dict[str, Callable[[models.CreateResponseResponseBody], Any]] = {
     "dumps as JSON": lambda response: json.loads(response.model_dump_json(by_alias=True, exclude_unset=True))["output"],
     "copies": lambda response: [copy.copy(item) for item in response.output],
     "deep copies": lambda response: copy.deepcopy(response).output,
-    "pickled": lambda response: pickle.loads(pickle.dumps(response)).output,  # noqa: S301 - pickled here
+    "pickled": lambda response: pickle.loads(pickle.dumps(response)).output,
     "stored as JSON and loaded": lambda response: Output.validate_json(
         Output.dump_json(response.output, by_alias=True, exclude_unset=True)
     ),

@@ -445,7 +445,8 @@ def test_the_order_is_the_outputs() -> None:
     no_ids = [{key: value for key, value in entry.items() if key != "id"} for entry in (thought, call, message)]
     assert output_of(item("done", 2, **no_ids[2]), begun("completed", output=no_ids)) == no_ids
     texts = [{"type": "message", "content": [with_text(text)]} for text in ("one", "two")]
-    assert output_of(item("done", 1, **texts[1]), begun("completed", output=texts)) == texts
+    emptied = [texts[0], {"type": "message", "content": []}]
+    assert output_of(item("done", 1, **texts[1]), begun("completed", output=emptied)) == texts
     every = [item("done", 0, **thought), item("done", 1, **call), item("done", 2, **message)]
     for listed in ([message], [call], [thought], [thought, message], [call, message], []):
         assert output_of(*every, begun("completed", output=listed)) == [thought, call, message]

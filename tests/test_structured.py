@@ -385,7 +385,7 @@ def test_an_unsupported_schema_error_can_be_pickled() -> None:
     """It comes back with its path and keyword."""
     with pytest.raises(UnsupportedSchemaError) as caught:
         text_format_of(dict[str, int])
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    again = pickle.loads(pickle.dumps(caught.value))
     assert (type(again), str(again), again.path, again.keyword) == (
         UnsupportedSchemaError,
         str(caught.value),
@@ -837,7 +837,7 @@ def test_importing_does_not_import_pydantic() -> None:
         "import sys, orq_ai_sdk.core.structured, orq_ai_sdk.function_tools;"
         "print(sorted({'pydantic', 'pydantic_core', 'typing_inspection', 'typing_extensions'} & set(sys.modules)))"
     )
-    done = subprocess.run(  # noqa: S603 - this interpreter, a constant
+    done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(SOURCE)},
         capture_output=True,

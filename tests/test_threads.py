@@ -174,7 +174,7 @@ def test_first_use_from_sixteen_threads_fifty_times(tmp_path: Path) -> None:
     with FaultServer(lambda _c, _r, request: SSE_ANSWER if request.json["stream"] else JSON_ANSWER) as server:
         body = JSON_ANSWER[0]
         assert isinstance(body, bytes)
-        ended = subprocess.run(  # noqa: S603 - this interpreter, and the test's own program
+        ended = subprocess.run(
             [
                 sys.executable,
                 "-W",
