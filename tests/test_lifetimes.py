@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 import trio
+import trustme
 
 from orq_ai_sdk import Orq
 from orq_ai_sdk.models import StreamInterruptedError
@@ -474,7 +476,7 @@ threading.Thread(target=orq.router.responses.create, kwargs={**request, "timeout
 }
 
 
-def test_programs_that_close_nothing_end_quietly() -> None:
+def test_programs_that_close_nothing_end_quietly(tmp_path: Path) -> None:
     """The interpreter's end finds unclosed clients, streams and loops, and says nothing of them."""
     start = """
         import asyncio, sys
@@ -484,15 +486,18 @@ def test_programs_that_close_nothing_end_quietly() -> None:
     """
 
     def end(ending: str) -> tuple[int, str, str]:
-        ended = subprocess.run(  # noqa: S603 - this interpreter, and the test's own program
+        ended = subprocess.run(
             [sys.executable, "-c", textwrap.dedent(start) + ending, server.url],
             capture_output=True,
             text=True,
             timeout=60,
             cwd=Path(__file__).parent,
+            env={**os.environ, "SSL_CERT_FILE": str(certificate)},
         )
         return ended.returncode, ended.stdout, ended.stderr
 
+    certificate = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(certificate)  # quicker to read than the usual hundreds
     with answering() as server, ThreadPoolExecutor(3) as pool:
         ends = dict(zip(ENDINGS, pool.map(end, ENDINGS.values()), strict=True))
     assert ends == dict.fromkeys(ENDINGS, (0, "", ""))
