@@ -102,9 +102,16 @@ def complete(value: Any, name: str) -> Any:
 
 
 def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] | tuple[Any, ...]:
+    union, rules = _rules_under(name)
     changed: list[Any] | None = None
     for index, value in enumerate(values):
-        completed = _complete_dict(value, name) if is_object(value) else complete(value, name)
+        if is_object(value):
+            # A long conversation is a long list of dicts with a type, so their rules are looked up here and at once.
+            tag = None if union is None else value.get(union.tag_name)
+            found = rules.get(tag if type(tag) is str or union is None else union.tag_of(value))
+            completed = value if found is None else _completed(value, found)
+        else:
+            completed = complete(value, name)
         if completed is not value:
             if changed is None:
                 changed = list(values)
@@ -113,9 +120,12 @@ def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] 
 
 
 def _complete_dict(value: dict[str, Any], name: str) -> dict[str, Any]:
-    rules = _rules_for(value, name)
-    if rules is None:
-        return value
+    union, rules = _rules_under(name)
+    found = rules.get(None if union is None else union.tag_of(value))
+    return value if found is None else _completed(value, found)
+
+
+def _completed(value: dict[str, Any], rules: _Rules) -> dict[str, Any]:
     changed = value
     for python, wire in rules["names"].items():
         if python in changed and wire not in changed:
@@ -130,11 +140,6 @@ def _complete_dict(value: dict[str, Any], name: str) -> dict[str, Any]:
             if completed is not item:
                 changed = {**changed, wire: completed}
     return changed
-
-
-def _rules_for(value: dict[str, Any], name: str) -> _Rules | None:
-    union, rules = _rules_under(name)
-    return rules.get(None if union is None else union.tag_of(value))
 
 
 @cache
