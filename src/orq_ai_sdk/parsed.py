@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .core.errors import StructuredOutputError
 from .core.structured import text_format_of
+from .models.events import CreateResponseStreamEvent
 from .models.response import CreateResponseResponseBody
 from .streaming import EventStream, EventStreamAsync
 from .types.jsonvalues import is_list, is_object
@@ -118,7 +119,7 @@ def _no_value(reason: str, detail: str, response: CreateResponseResponseBody, te
     return StructuredOutputError(reason, detail, text=text, response=response)
 
 
-class ParsedEventStream(EventStream["CreateResponseStreamEvent"], Generic[T]):
+class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
     """An event stream whose text is read as a value of a given type."""
 
     _text_format: TextFormat[T]
@@ -142,7 +143,7 @@ class ParsedEventStream(EventStream["CreateResponseStreamEvent"], Generic[T]):
         return parsed_response(super().get_final_response(), self._text_format)
 
 
-class ParsedEventStreamAsync(EventStreamAsync["CreateResponseStreamEvent"], Generic[T]):
+class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], Generic[T]):
     """`ParsedEventStream` for `async for` and `async with`."""
 
     _text_format: TextFormat[T]
