@@ -428,7 +428,9 @@ class EventStreamAsync(_Stream[E]):
     async def _advance(self) -> ServerEvent[E]:
         while not (self._ended or self._exhausted or self._closed):
             try:
-                chunk = await self._next_chunk()
+                chunk: bytes | None = await self._chunks.__anext__()
+            except StopAsyncIteration:
+                chunk = None
             except Exception as error:
                 if self._closed:  # by another task, meanwhile
                     raise StopAsyncIteration from None
@@ -444,12 +446,6 @@ class EventStreamAsync(_Stream[E]):
                     return event
                 break
         return await self._finish()
-
-    async def _next_chunk(self) -> bytes | None:
-        try:
-            return cast("bytes", await self._chunks.__anext__())
-        except StopAsyncIteration:
-            return None
 
     async def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""

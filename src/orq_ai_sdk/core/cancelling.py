@@ -46,11 +46,10 @@ class SteadyIterator(Generic[T]):
 class _Step(Generic[T]):
     """Awaits one step: passes on what the loop sends, and runs the step on after what the loop throws."""
 
-    __slots__ = ("_response", "_send", "_steps")
+    __slots__ = ("_response", "_steps")
 
     def __init__(self, awaitable: Awaitable[T], response: Any) -> None:
         self._steps = awaitable.__await__()
-        self._send = self._steps.send
         self._response = response
 
     def __await__(self) -> Generator[Any, Any, T]:
@@ -60,11 +59,11 @@ class _Step(Generic[T]):
         return self
 
     def __next__(self) -> Any:
-        return self._send(None)
+        return next(self._steps)
 
     def send(self, value: Any) -> Any:
         """Go on with what the event loop answers."""
-        return self._send(value)
+        return self._steps.send(value)
 
     def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
         """Be cancelled: let the step clean up, now."""
@@ -72,7 +71,7 @@ class _Step(Generic[T]):
         if getattr(self._response, "is_closed", False):
             # The body has ended, and its connection is being given back. That goes first.
             with suppress(Exception):
-                if run_on(self._steps, self._send(None)) is not None:
+                if run_on(self._steps, next(self._steps)) is not None:
                     return self._steps.throw(error)
             raise error
         return run_on(self._steps, self._steps.throw(error))
