@@ -207,6 +207,17 @@ def test_what_cannot_be_seen_is_believed_to_have_begun(error: Exception) -> None
         Story(CONFIG).fail(error)
 
 
+@pytest.mark.parametrize("error", [httpx.ReadTimeout("slow"), httpx.ReadError("reset"), stale()], ids=repr)
+@pytest.mark.parametrize("connected", [False, True])
+def test_a_transport_that_is_watched_but_hides_its_parser_is_not_believed(error: Exception, connected: bool) -> None:
+    """HTTP/2, or a transport of somebody's own: whether a byte had come is not known, so nothing is sent again."""
+    story = Story(CONFIG)
+    assert isinstance(story.step, Send)
+    story.step.watch.traced, story.step.watch.connected = True, connected
+    with pytest.raises(type(error)):
+        story.fail(error)
+
+
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
     """It would not be trusted the next time either."""
     import ssl

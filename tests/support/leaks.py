@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 
 import pytest
 
-CREDENTIAL = re.compile(r"Bearer (?!\*\*\*|\[secure\])[^\s'\"\\]+|sk-secret[\w-]*")
+CREDENTIAL = re.compile(r"Bearer (?!\*\*\*|\[secure\]|realm=)[^\s'\"\\]+|sk-secret[\w-]*")
 
 
 def leaks(sections: Iterable[tuple[str, str]]) -> list[str]:
