@@ -19,11 +19,11 @@ import pytest
 import trio
 
 from orq_ai_sdk import Orq
-from orq_ai_sdk.core.cancelling import SteadyIterator, run_at_once
+from orq_ai_sdk.core.cancelling import Steadily, SteadyIterator, run_at_once
 from orq_ai_sdk.models import StreamInterruptedError
 from orq_ai_sdk.streaming import EventStream, _open
 from support.counts import fd_count, thread_count
-from support.faultserver import LAST_CHUNK, FaultServer, Request, Script, Send, Silence, Wait, chunk
+from support.faultserver import LAST_CHUNK, FaultServer, Request, Script, Send, Silence, Wait, chunk, headers
 from support.stories import Caller, Client, Run, Stream, colour_fixture, run_fixture
 from support.streams import (
     ANSWER,
@@ -519,6 +519,44 @@ def test_cancelling_where_a_body_ends_frees_the_one_connection(ticks: int) -> No
         asyncio.run(story())
 
 
+@pytest.mark.parametrize("place", ["headers", "JSON", "text", "events"])
+def test_cancelling_a_call_frees_the_one_connection(place: str) -> None:
+    """A call that is cancelled twice before it has its answer, wherever it waits, leaves the connection to the next."""
+    begun: dict[str, Script] = {
+        "headers": [Silence()],
+        "JSON": [headers(200, {"content-type": "application/json", "content-length": "99"}), b'{"id":', Silence()],
+        "text": [headers(200, {"content-type": "text/plain", "content-length": "99"}), b"Bad", Silence()],
+        "events": streaming(created(), text("a"), Silence()),
+    }
+
+    def choose(_connection: int, _index: int, request: Request) -> Script:
+        return begun[place] if request.json["model"] == "slow" else PLAIN
+
+    with FaultServer(choose) as server:
+        turns = 0
+
+        async def way(call: Caller, client: Client) -> None:
+            nonlocal turns
+            before = len(server.requests)
+            task = asyncio.ensure_future(client.create(model="slow", input_="Hi"))
+            await call.blocking(server.wait_for_requests, before + 1)
+            for _ in range(turns % 4 * 4):  # on to where it waits
+                await asyncio.sleep(0)
+            task.cancel()
+            for _ in range(turns // 4 % 5):
+                await asyncio.sleep(0)
+            task.cancel()
+            await is_cancelled(task)
+            turns += 1
+
+        async def story() -> None:
+            call = Caller("asyncio")
+            async with pool_of_one(call, server) as client:
+                await leave_often(call, client, server, way, 40)
+
+        asyncio.run(story())
+
+
 @pytest.mark.parametrize("streams", [1, 20])
 def test_a_cancelled_waiter_and_a_left_stream_do_not_block_each_other(streams: int) -> None:
     """Calls that wait for the one connection get it when the stream that has it is left, some being cancelled."""
@@ -884,6 +922,26 @@ def test_running_at_once_takes_every_step_that_waits_for_nothing() -> None:
 
 class Cut(BaseException):
     """Stands for a cancellation."""
+
+
+def test_what_cannot_be_told_of_a_cancellation_is_left() -> None:
+    """An awaitable that is a bare iterator is awaited like any other, and dropped when it is cancelled."""
+
+    class Bare:
+        def __await__(self) -> Any:
+            return iter(["something"])
+
+    async def wait() -> None:
+        await Steadily(Bare())
+
+    waiting = wait()
+    assert waiting.send(None) == "something"
+    with pytest.raises(Cut):
+        waiting.throw(Cut())
+    waiting = wait()
+    waiting.send(None)
+    with pytest.raises(StopIteration):
+        waiting.send(None)
 
 
 def test_a_step_that_is_cancelled_cleans_up_at_once() -> None:

@@ -10,6 +10,7 @@ from random import random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
+from .core.cancelling import Steadily
 from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
 from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, run, run_async
 from .core.head import (
@@ -208,7 +209,7 @@ class _Caller:
 
         async def send(step: Send) -> Any:
             try:
-                return await client.send(_watched(step.request, step.watch.anote), stream=True)
+                return await Steadily(client.send(_watched(step.request, step.watch.anote), stream=True))
             except Exception:
                 connections.check_open()
                 raise
@@ -257,7 +258,8 @@ class _Caller:
             async with stream:
                 return await stream.get_final_response()
         try:
-            body = await response.aread() if kind == JSON else await aread_limited(response, BODY_LIMIT)
+            reading = response.aread() if kind == JSON else aread_limited(response, BODY_LIMIT)
+            body = await Steadily(reading, response)
         except BaseException as error:
             await finish(response.aclose())
             without_credentials(error)

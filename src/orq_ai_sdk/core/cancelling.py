@@ -1,6 +1,6 @@
-"""Lets reading a body be cancelled, however often, without leaving its connection half closed; it knows no event loop.
+"""Lets an HTTP client be cancelled, however often, without leaving a connection half closed; it knows no event loop.
 
-An HTTP client that is cancelled while it reads closes the connection in a few steps, and gives way to the event loop
+A client that is cancelled while it sends or reads closes the connection in a few steps, and gives way to the event loop
 between them. Another cancellation that comes just there ends the closing midway, and the connection pool counts the
 connection as busy for ever. These steps wait for nothing, though: they only yield. So they are taken at once here.
 """
@@ -33,8 +33,8 @@ class SteadyIterator(Generic[T]):
     def __aiter__(self) -> Self:
         return self
 
-    def __anext__(self) -> _Step[T]:
-        return _Step(self._items.__anext__(), self._response)
+    def __anext__(self) -> Steadily[T]:
+        return Steadily(self._items.__anext__(), self._response)
 
     async def aclose(self) -> None:
         """Close the iterator, if it can be closed."""
@@ -43,12 +43,15 @@ class SteadyIterator(Generic[T]):
             await close()
 
 
-class _Step(Generic[T]):
-    """Awaits one step: passes on what the loop sends, and runs the step on after what the loop throws."""
+class Steadily(Generic[T]):
+    """Awaits something: passes on what the loop sends, and runs it on after what the loop throws.
+
+    `response` is the one whose body is read, if that is what is awaited.
+    """
 
     __slots__ = ("_response", "_steps")
 
-    def __init__(self, awaitable: Awaitable[T], response: Any) -> None:
+    def __init__(self, awaitable: Awaitable[T], response: Any = None) -> None:
         self._steps = awaitable.__await__()
         self._response = response
 
@@ -66,8 +69,10 @@ class _Step(Generic[T]):
         return self._steps.send(value)
 
     def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
-        """Be cancelled: let the step clean up, now."""
+        """Be cancelled: let it clean up, now."""
         error: BaseException = value if value is not None else kind if isinstance(kind, BaseException) else kind()
+        if not hasattr(self._steps, "throw"):  # a bare iterator, which nothing can be told
+            raise error
         if getattr(self._response, "is_closed", False):
             # The body has ended, and its connection is being given back. That goes first.
             with suppress(Exception):
@@ -86,7 +91,7 @@ class _Step(Generic[T]):
 
 
 class _ThrownAway(BaseException):
-    """Has a step clean up when the coroutine that awaits it is thrown away."""
+    """Has something clean up when the coroutine that awaits it is thrown away."""
 
 
 def run_on(steps: Generator[Any, Any, Any], waits: Any) -> Any:
