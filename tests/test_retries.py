@@ -27,6 +27,7 @@ from support.faultserver import (
     Reset,
     Script,
     Silence,
+    Wait,
     chunk,
     half_chunk,
     half_header,
@@ -567,6 +568,39 @@ def test_cancelling_a_hundred_calls_leaves_a_pool_of_two_free() -> None:
 
     def choose(connection_index: int, *_: Any) -> Script:
         return JSON_ANSWER if done.is_set() else [head, b"{", Silence()] if connection_index % 2 else [Silence()]
+
+    with FaultServer(choose) as server:
+        asyncio.run(story())
+
+
+@pytest.mark.parametrize("gap", range(7))
+def test_a_call_that_is_cancelled_as_its_turn_comes_keeps_no_place(gap: int) -> None:
+    """Two calls are under way and one waits for its turn; all are cancelled, the last a few turns of the loop later.
+
+    Afterwards two calls at the same time find their places in the pool of two.
+    """
+    free, both = threading.Event(), threading.Event()
+
+    def choose(*_: Any) -> Script:
+        return [Wait(both), *JSON_ANSWER] if free.is_set() else [Silence()]
+
+    async def story() -> None:
+        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=2)) as client:
+            responses = Orq(api_key="k", server_url=server.url, async_client=client).router.responses
+            *running, waiting = [asyncio.ensure_future(responses.create_async(**REQUEST)) for _ in range(3)]
+            await asyncio.to_thread(server.wait_for_requests, 2)
+            for task in running:
+                task.cancel()
+            for _ in range(gap):
+                await asyncio.sleep(0)
+            waiting.cancel()
+            await asyncio.gather(*running, waiting, return_exceptions=True)
+            free.set()
+            before = len(server.requests)
+            calls = [asyncio.ensure_future(responses.create_async(**REQUEST)) for _ in range(2)]
+            await asyncio.to_thread(server.wait_for_requests, before + 2)
+            both.set()
+            assert [(await call).output_text for call in calls] == ["Hello", "Hello"]
 
     with FaultServer(choose) as server:
         asyncio.run(story())

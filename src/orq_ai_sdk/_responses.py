@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
 from .core.cancelling import Steadily
 from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
-from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, run, run_async
+from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, give_up_place, run, run_async
 from .core.head import (
     OPERATION_ID,
     PATH,
@@ -188,8 +188,11 @@ class _Caller:
         def send(step: Send) -> Any:
             try:
                 return client.send(_watched(step.request, step.watch.note), stream=True)
-            except Exception:
-                connections.check_open()
+            except BaseException as error:
+                if not step.watch.traced:
+                    give_up_place(error)
+                if isinstance(error, Exception):
+                    connections.check_open()
                 raise
             finally:
                 step.watch.opened = None  # whoever keeps the request must not keep the client alive
@@ -210,8 +213,11 @@ class _Caller:
         async def send(step: Send) -> Any:
             try:
                 return await Steadily(client.send(_watched(step.request, step.watch.anote), stream=True))
-            except Exception:
-                connections.check_open()
+            except BaseException as error:
+                if not step.watch.traced:
+                    give_up_place(error)
+                if isinstance(error, Exception):
+                    connections.check_open()
                 raise
             finally:
                 step.watch.opened = None  # whoever keeps the request must not keep the client alive

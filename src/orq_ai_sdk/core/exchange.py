@@ -293,20 +293,25 @@ def answer_has_begun(error: BaseException) -> bool:
     the exception passed through. Where it is not found, bytes may have come, which is the safe thing to believe.
     """
     waiting = False
+    for name, value in _locals_on_the_way(error):
+        if name == "self":
+            parser = _parser_of(value)
+            if parser is not None:
+                if parser.trailing_data[0] or str(parser.their_state) not in ("IDLE", "SEND_RESPONSE"):
+                    return True
+                waiting = True
+        elif name == "event" and _is_h11(value) and type(value).__name__ == "InformationalResponse":
+            return True  # such as 102 or 103: not the answer yet, but the request is being worked on
+    return not waiting
+
+
+def _locals_on_the_way(error: BaseException) -> Iterator[tuple[str, Any]]:
+    """Yield what the functions that an exception passed through have in their variables."""
     for seen in _chain(error):
         traceback = seen.__traceback__
         while traceback is not None:
-            for name, value in traceback.tb_frame.f_locals.items():
-                if name == "self":
-                    parser = _parser_of(value)
-                    if parser is not None:
-                        if parser.trailing_data[0] or str(parser.their_state) not in ("IDLE", "SEND_RESPONSE"):
-                            return True
-                        waiting = True
-                elif name == "event" and _is_h11(value) and type(value).__name__ == "InformationalResponse":
-                    return True  # such as 102 or 103: not the answer yet, but the request is being worked on
+            yield from traceback.tb_frame.f_locals.items()
             traceback = traceback.tb_next
-    return not waiting
 
 
 def _parser_of(connection: object) -> Any:
@@ -318,6 +323,21 @@ def _parser_of(connection: object) -> Any:
 
 def _is_h11(value: object) -> bool:
     return type(value).__module__.partition(".")[0] == "h11"
+
+
+def give_up_place(error: BaseException) -> None:
+    """Let the pool have the connection back that it had assigned to a request which ended before it was connected.
+
+    httpx's pool forgets such a connection when a request is cancelled, or its time is over, just as its turn has come:
+    neither idle nor closed, it takes up one of the pool's places for ever. It is told here that connecting has failed.
+    """
+    for name, value in _locals_on_the_way(error):
+        if name == "pool_request":
+            connection: Any = getattr(value, "connection", None)
+            while getattr(connection, "_connection", None) is not None:  # through a proxy
+                connection = connection._connection
+            if getattr(connection, "_connect_failed", None) is False and not getattr(connection, "_http2", True):
+                connection._connect_failed = True
 
 
 # --- the two runners
