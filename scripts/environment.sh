@@ -1,4 +1,5 @@
 # Sourced by the scripts beside it: finds a Python and keeps virtual environments up to date. By itself it runs nothing.
+# Its functions return a failure's status instead of relying on `set -e`, which is off wherever that status is looked at.
 #
 #   PYTHON   the interpreter to use; by default the newest of 3.13 to 3.10 that runs, then 3.14, python3, python
 #   VENV     the environment's folder; by default .venv, or .venv-3.12 and the like if PYTHON is given
@@ -15,10 +16,15 @@ fits() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2
 
 version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }
 
+said_version() {
+    if command -v "$1" >/dev/null; then "$1" --version 2>&1 | head -n 1; else echo none; fi
+}
+
 find_python() {
     local candidate
     if [[ -n ${PYTHON:-} ]]; then
-        fits "$PYTHON" || fail "PYTHON=$PYTHON is no Python 3.10 or newer: $("$PYTHON" --version 2>&1 | head -n 1)"
+        command -v "$PYTHON" >/dev/null || fail "PYTHON=$PYTHON: there is no such command"
+        fits "$PYTHON" || fail "PYTHON=$PYTHON is no Python 3.10 or newer: $(said_version "$PYTHON")"
         printf '%s\n' "$PYTHON"
         return
     fi
@@ -28,7 +34,7 @@ find_python() {
             return
         fi
     done
-    fail "Python 3.10 or newer is needed; found only: $(python3 --version 2>&1 | head -n 1). PYTHON=/path/to/python names one."
+    fail "Python 3.10 or newer is needed, and what is found is: $(said_version python3). PYTHON=/path/to/python names another."
 }
 
 # Run a command and keep its output to itself unless it fails.
@@ -53,8 +59,8 @@ make_environment() {
 
 # Dependency groups (PEP 735) need pip 25.1.
 upgrade_pip() {
-    "$1/bin/python" -m pip --version >/dev/null 2>&1 || quietly "$1/bin/python" -m ensurepip --upgrade
-    if ! "$1/bin/python" -m pip install --help | grep -q -e '--group'; then
+    "$1/bin/python" -m pip --version >/dev/null 2>&1 || quietly "$1/bin/python" -m ensurepip --upgrade || return
+    if ! "$1/bin/python" -m pip install --help | grep -e --group >/dev/null; then
         quietly "$1/bin/python" -m pip install -q -U 'pip>=25.1'
     fi
 }
@@ -72,25 +78,25 @@ ready_environment() {
     if [[ -n ${VENV:-} ]]; then
         venv=$VENV
     elif [[ -n ${PYTHON:-} ]]; then
-        python=$(find_python)
+        python=$(find_python) || return
         venv=.venv-$(version_of "$python")
     else
         venv=.venv
     fi
-    wanted="$PWD $(cksum <pyproject.toml)"
+    wanted="$PWD $(cat pyproject.toml src/orq_ai_sdk/_version.py | cksum)"
     stamp=$venv/ready-${group:-run}
     if fits "$venv/bin/python" && [[ -f $stamp && $(<"$stamp") == "$wanted" ]]; then
         return
     fi
     if ! fits "$venv/bin/python"; then
-        python=$(find_python)
+        python=$(find_python) || return
         say "making $venv with Python $(version_of "$python")"
-        make_environment "$venv" "$python"
+        make_environment "$venv" "$python" || return
     else
         say "bringing $venv up to date"
     fi
     rm -f "$stamp"
-    if [[ -n $group ]]; then upgrade_pip "$venv"; fi
-    install "$venv" -e . ${group:+--group "$group"}
+    if [[ -n $group ]]; then upgrade_pip "$venv" || return; fi
+    install "$venv" -e . ${group:+--group "$group"} || return
     printf '%s' "$wanted" >"$stamp"
 }
