@@ -60,7 +60,7 @@ def test_a_python_that_is_too_old_is_refused_by_name(tmp_path: Path, name: str) 
 
 def test_no_python_at_all_is_said(tmp_path: Path) -> None:
     """Where no Python fits, the message says what there is and how to name another."""
-    for name in ("bash", "cksum", "dirname", "head"):
+    for name in ("bash", "cat", "cksum", "dirname", "head"):
         (tmp_path / name).symlink_to(str(shutil.which(name)))
     fake_python(tmp_path, "python3", "3.8.1")
 
