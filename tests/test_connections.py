@@ -30,7 +30,7 @@ from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
-from support.faultserver import FaultServer, Silence, full_backlog, headers
+from support.faultserver import FaultServer, Request, Script, Silence, Tell, Wait, full_backlog, headers
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.tls import TlsServer
 
@@ -424,8 +424,8 @@ FORKING = """
         sys.exit(0)
     _, status = os.waitpid(child, 0)
     assert status == 0, status
+    assert orq.router.responses.create(model="m", input_="Go on").output_text == "Hello"
     assert stream.get_final_text() == "Hello"
-    assert orq.router.responses.create(**request).output_text == "Hello"
     assert loop.run_until_complete(orq.router.responses.create_async(**request)).output_text == "Hello"
     loop.run_until_complete(orq.aclose())
     loop.close()
@@ -436,7 +436,14 @@ FORKING = """
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
 def test_a_forked_child_starts_with_connections_of_its_own() -> None:
     """It neither uses nor ends the parent's: not by calling, dropping a stream, closing or exiting."""
-    with answering() as server:
+    go_on = threading.Event()
+
+    def choose(_c: int, _r: int, request: Request) -> Script:
+        if request.json["stream"]:
+            return [*SSE_ANSWER[:2], Wait(go_on), *SSE_ANSWER[2:]]
+        return [*([Tell(go_on)] if request.json["input"] == "Go on" else []), *JSON_ANSWER]
+
+    with FaultServer(choose) as server:
         assert run_program(FORKING, server.url).split() == ["child", "parent"]
         used = {(request.connection_index, request.request_index) for request in server.requests}
     # The parent's: two calls on one connection, two async ones on another, a stream on a third. The child's: one each.

@@ -438,6 +438,25 @@ def test_half_read_streams_of_dropped_clients_leave_nothing(streams: str) -> Non
             loop.close()
 
 
+def test_a_dropped_stream_ends_its_transfer_at_once(run: Run) -> None:
+    """Though its client lives on: whoever forgets a stream does not go on paying for it. The next call cleans up."""
+    with FaultServer([HALF_STREAM, JSON_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: orq_at(server)) as client:
+                stream = await client.stream(**REQUEST)
+                async for _ in stream:
+                    break
+                del stream
+                gc.collect()
+                await call.blocking(server.wait_until_closed, 1)
+                assert await text_of(client) == "Hello"
+
+        run(story)
+        server.wait_until_closed(2)
+    assert server.closed_by_client == 2
+
+
 # --- the program's end
 
 ENDINGS = {

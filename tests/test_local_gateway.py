@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import orq_ai_sdk.testing
 from orq_ai_sdk.testing import LocalGateway, RecordedHeaders, RecordedRequest, Reply, stream_events, text_response
 from orq_ai_sdk.testing.schemas import UnsatisfiableSchemaError, make_example
+from orq_ai_sdk.testing.server import Server
 from orq_ai_sdk.testing.service import KEPT_ANSWERS, Service
 
 PATH = "/v2/gateway/responses"
@@ -950,6 +951,28 @@ def test_starts_and_closes_as_often_as_one_likes() -> None:
         ask(client)
         with pytest.raises(OSError, match=r"."):
             LocalGateway(port=port).start()
+
+
+def test_may_be_closed_while_a_client_connects() -> None:
+    """`close` ends well, and leaves no thread, also if the acceptor is just busy and ends before it could be woken."""
+    closing: threading.Event
+    accepting = threading.Event()
+
+    class Quick(threading.Event):
+        def set(self) -> None:
+            super().set()
+            server._acceptor.join(TIMEOUT_S)
+
+    def on_accept() -> None:
+        accepting.set()
+        closing.wait(TIMEOUT_S)
+
+    server = Server(lambda _: Reply.json({}), port=0, on_accept=on_accept)
+    closing = server._closing = Quick()
+    with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), timeout=TIMEOUT_S):
+        assert accepting.wait(TIMEOUT_S)
+        server.close()
+    assert gateway_threads() == []
 
 
 def test_ends_open_streams_when_it_closes() -> None:

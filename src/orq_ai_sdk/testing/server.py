@@ -35,7 +35,7 @@ class Server:
         self._on_accept = on_accept
         self._listener = socket.create_server((_HOST, port), backlog=_BACKLOG)
         self._listener.setblocking(False)
-        # Closing a listener does not wake a thread that waits for it, so a second socket does.
+        # Closing a listener does not wake a thread that waits for it, so a second socket does, by being closed.
         self._wake, self._woken = socket.socketpair()
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -53,9 +53,8 @@ class Server:
         waits) is left behind after five seconds.
         """
         self._closing.set()
-        self._wake.send(b"\0")
-        self._acceptor.join()
         self._wake.close()
+        self._acceptor.join()
         with self._lock:
             for sock in self._open:
                 # Ends a `recv` or `sendall` on the connection's own thread, which then closes the socket.
@@ -81,9 +80,10 @@ class Server:
                 self._begin(sock)
 
     def _begin(self, sock: socket.socket) -> None:
-        sock.settimeout(None)
-        # Events are small and must not wait for one another (Nagle).
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with contextlib.suppress(OSError):  # the client has left already, which its thread will find out
+            sock.settimeout(None)
+            # Events are small and must not wait for one another (Nagle).
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._on_accept()
         thread = threading.Thread(
             target=self._serve, args=(sock,), name=f"{self._acceptor.name} connection", daemon=True
