@@ -10,8 +10,11 @@ import pytest
 
 import orq_ai_sdk
 
+pytest_plugins = ["support.leaks"]  # all loggers at DEBUG, and no credential in what any test writes
+
 ROOT = Path(__file__).resolve().parents[1]
 INSTALLED = "ORQ_TEST_INSTALLED"
+DEBUG_LOG = "ORQ_TEST_DEBUG"
 
 # A proxy, a key or a certificate file of the machine's must not decide a test.
 for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
@@ -19,6 +22,8 @@ for name in ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
     os.environ.pop(name.lower(), None)
 for name in ("ORQ_API_KEY", "ORQ_DEBUG", "ORQ_SERVER_URL", "SSL_CERT_DIR", "SSL_CERT_FILE"):
     os.environ.pop(name, None)
+if DEBUG_LOG in os.environ:  # every client that a test makes then writes the debug log
+    os.environ["ORQ_DEBUG"] = "1"
 
 # A slow machine is no failure; on CI a run is the same each time.
 hypothesis.settings.register_profile("everywhere", deadline=None, derandomize="CI" in os.environ)

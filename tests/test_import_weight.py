@@ -52,7 +52,7 @@ def facts(program: str, *, site: bool = True) -> Any:
 
 def loaded_by(program: str, *, site: bool = True) -> set[str]:
     """The modules that a program loads, itself and the telling aside."""
-    begin = "before = set(sys.modules)\n"
+    begin = "import os\nos.environ.pop('ORQ_DEBUG', None)\nbefore = set(sys.modules)\n"
     end = "\nloaded = sorted(set(sys.modules) - before)\nimport json\nprint(json.dumps(loaded))"
     return set(facts(begin + textwrap.dedent(program) + end, site=site))
 

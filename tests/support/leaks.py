@@ -1,7 +1,7 @@
 """A pytest plugin that logs everything, and fails each test whose captured output shows a credential.
 
-Load it with `-p support.leaks`, or by `pytest_plugins = ["support.leaks"]` in the root conftest.py. What it looks for
-is a bearer token that is not masked, and any key that is named as the tests' own are (`sk-secret-…`).
+`conftest.py` loads it for the whole suite. What it looks for is a bearer token that is not masked, and any key that is
+named as the tests' own are (`sk-secret-…`).
 """
 
 from __future__ import annotations
