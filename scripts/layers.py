@@ -31,8 +31,8 @@ LAYERS = (
     Layer("values", ("_version", "_lazy", "types", "types.*", "utils.retries")),
     Layer("models", ("models.*",)),
     Layer("core", ("core", "core.*")),
-    Layer("settings and loops", ("sdkconfiguration", "loops")),
-    Layer("clients and hooks", ("httpclient", "_hooks", "_hooks.*")),
+    Layer("settings and protocols", ("sdkconfiguration", "httpclient", "_hooks", "_hooks.*")),
+    Layer("transport", ("transport", "transport.*")),
     Layer("streams and tools", ("streaming", "function_tools")),
     Layer("what is built upon one call", ("parsed", "results", "runner")),
     Layer("calls", ("_responses", "responses")),
@@ -56,10 +56,6 @@ WORLD = frozenset(
     {"anyio", "asyncio", "h11", "httpcore", "httpx", "os", "random", "select", "selectors", "socket", "ssl"}
     | {"subprocess", "time", "trio", "urllib.request"}
 )
-# (importer, imported) -> why.
-WORLDLY = {
-    ("core.reading", "time"): "what is left of an answer is read within a time limit",
-}
 
 # What may be imported beside Python's own: the dependencies, and what these bring and promise to bring.
 DEPENDENCIES = frozenset(
@@ -182,7 +178,6 @@ def violations(
     layers: tuple[Layer, ...] = LAYERS,
     apart: Layer = APART,
     upward: Mapping[tuple[str, str], str] = UPWARD,
-    worldly: Mapping[tuple[str, str], str] = WORLDLY,
 ) -> list[str]:
     """Return what is wrong with a package's imports, one line each."""
     rows = (*layers, apart)
@@ -200,9 +195,7 @@ def violations(
             where = f"{module.path}:{one.line}: {module.name or folder.name} imports {edge[1] or folder.name}"
             if one.imported.endswith(":"):
                 if rows[place].name in PURE and edge[1] in WORLD:
-                    needed.add(edge)
-                    if edge not in worldly:
-                        found.append(f"{where}, though {rows[place].name} does no I/O")
+                    found.append(f"{where}, though {rows[place].name} does no I/O")
                 top = edge[1].partition(".")[0]
                 if top not in STANDARD_LIBRARY and top not in DEPENDENCIES:
                     found.append(f"{where}, which is no dependency")
@@ -222,8 +215,7 @@ def violations(
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         found.append(f"a cycle: {' <- '.join(error.args[1])}")
-    excused = {**upward, **worldly}
-    found += [f"no longer needed: {importer} -> {imported}" for importer, imported in excused.keys() - needed]
+    found += [f"no longer needed: {importer} -> {imported}" for importer, imported in upward.keys() - needed]
     return found
 
 

@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import anyio
 import httpx
@@ -27,6 +27,7 @@ import trio
 
 from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
+from orq_ai_sdk.transport import environment
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
@@ -80,15 +81,26 @@ def run_program(program: str, *arguments: str, **options: Any) -> str:
     ).stdout
 
 
-def test_a_colour_makes_its_own_client_alone(run: Run) -> None:
+@pytest.fixture(name="made")
+def made_fixture(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of HTTP clients that the SDK has made."""
+    made: list[str] = []
+    new_client = environment.new_client
+
+    def counting(kind: Literal["Client", "AsyncClient"]) -> Any:
+        made.append(kind)
+        return new_client(kind)
+
+    monkeypatch.setattr(environment, "new_client", counting)
+    return made
+
+
+def test_a_colour_makes_its_own_client_alone(run: Run, made: list[str]) -> None:
     """One client, one connection for two calls in a row, and nothing for the colour that is not used."""
     with answering() as server:
 
         async def story(call: Caller) -> None:
             async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
-                made: list[str] = []
-                make = client.orq._clients._make
-                client.orq._clients._make = lambda kind: made.append(kind) or make(kind)
                 assert await text_of(client) == "Hello"
                 assert await text_of(client, stream=True) == "Hello"
             assert made == ["Client" if call.colour == "sync" else "AsyncClient"]
@@ -97,13 +109,10 @@ def test_a_colour_makes_its_own_client_alone(run: Run) -> None:
         assert server.accepted_connections == 1
 
 
-def test_thirty_two_threads_share_one_client() -> None:
+def test_thirty_two_threads_share_one_client(made: list[str]) -> None:
     """Made once although all ask at the same time; the pool serves them side by side."""
     barrier = threading.Barrier(32)
     with answering() as server, Orq(api_key="k", server_url=server.url) as orq:
-        made: list[str] = []
-        make = orq._clients._make
-        orq._clients._make = lambda kind: made.append(kind) or make(kind)  # type: ignore[method-assign]
 
         def work(_: int) -> set[str]:
             barrier.wait()
@@ -137,7 +146,7 @@ def test_one_client_survives_three_loops() -> None:
             assert server.accepted_connections == count
             assert server.closed_by_client == count
         assert (fd_count(), thread_count()) == (descriptors, threads)
-        assert not orq._clients._by_loop
+        assert not orq._pool._by_loop
 
 
 def test_a_stream_that_is_held_over_a_loops_end_is_over() -> None:
@@ -162,7 +171,7 @@ def test_loops_that_are_just_closed_are_swept_up() -> None:
             loop = asyncio.new_event_loop()
             loop.run_until_complete(call_both_ways(orq))
             loop.close()
-            assert len(orq._clients._by_loop) == 1
+            assert len(orq._pool._by_loop) == 1
             if count:
                 settled(server, count)
         del loop
@@ -187,7 +196,7 @@ def test_loops_in_several_threads_are_served_side_by_side() -> None:
             list(pool.map(work, range(8)))
         settled(server, server.accepted_connections)
         assert len(server.requests) == 8 * 3 * 4
-        assert not orq._clients._by_loop
+        assert not orq._pool._by_loop
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -17,13 +17,12 @@ from orq_ai_sdk.core.exchange import (
     Policy,
     Send,
     Sleep,
-    Watch,
     exchange,
-    run,
-    run_async,
 )
+from orq_ai_sdk.core.failures import Watch
 from orq_ai_sdk.core.logs import CallLog
 from orq_ai_sdk.models import NoResponseError
+from orq_ai_sdk.transport.runners import drive, drive_async
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.stories import Colour, colour_fixture
 
@@ -470,7 +469,7 @@ class Recorded(httpx.Response):
         self.closings += 1
 
 
-def drive(
+def play(
     colour: Colour, answers: list[Any], *, hooks: HookCalls | None = None, config: RetryConfig | None = CONFIG
 ) -> Any:
     """Run the flow in a colour; each Send takes the next answer or raises it."""
@@ -490,7 +489,7 @@ def drive(
         return answer
 
     if colour == "sync":
-        return run(flow, send=send, sleep=lambda _: None)
+        return drive(flow, send=send, sleep=lambda _: None)
 
     async def asend(step: Send) -> Any:
         return send(step)
@@ -498,19 +497,13 @@ def drive(
     async def asleep(_: float) -> None:
         return None
 
-    async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
-        return await asyncio.to_thread(function, *arguments)
-
-    async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
-        await cleanup
-
-    return asyncio.run(run_async(flow, send=asend, sleep=asleep, in_thread=in_thread, finish=finish))
+    return asyncio.run(drive_async(flow, send=asend, sleep=asleep))
 
 
 def test_a_runner_hands_over_the_last_response_open_and_closes_all_others(colour: Colour) -> None:
     """Two rejected, one accepted."""
     rejected, accepted = [Recorded(503), Recorded(503)], Recorded()
-    assert drive(colour, [*rejected, accepted]).response is accepted
+    assert play(colour, [*rejected, accepted]).response is accepted
     assert [response.closings for response in (*rejected, accepted)] == [1, 1, 0]
 
 
@@ -535,7 +528,7 @@ def test_a_response_is_closed_when_a_hook_raises(colour: Colour, error: BaseExce
     for hooks, status in ((HookCalls((), (hook,), ()), 200), (HookCalls((), (), (hook,)), 503)):
         response = Recorded(status)
         with pytest.raises(type(error)):
-            drive(colour, [response], hooks=hooks)
+            play(colour, [response], hooks=hooks)
         assert response.closings == 1
 
 
@@ -549,10 +542,10 @@ def test_coroutine_hooks_serve_async_calls_alone(colour: Colour) -> None:
     for given in (hook, lambda *arguments: hook(*arguments)):
         hooks = HookCalls((given,), (), ())
         if colour == "sync":
-            with pytest.raises(TypeError, match="coroutine"):
-                drive(colour, [Recorded()], hooks=hooks)
+            with pytest.raises(TypeError, match="Coroutine hooks"):
+                play(colour, [Recorded()], hooks=hooks)
         else:
-            assert drive(colour, [Recorded()], hooks=hooks).attempts == 1
+            assert play(colour, [Recorded()], hooks=hooks).attempts == 1
 
 
 def test_a_plain_hook_blocks_no_event_loop(colour: Colour) -> None:
@@ -565,5 +558,5 @@ def test_a_plain_hook_blocks_no_event_loop(colour: Colour) -> None:
         seen.append(threading.current_thread())
         return request
 
-    drive(colour, [Recorded()], hooks=HookCalls((hook,), (), ()))
+    play(colour, [Recorded()], hooks=HookCalls((hook,), (), ()))
     assert (seen[0] is threading.main_thread()) == (colour == "sync")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -446,31 +447,44 @@ class SoftTimeLimitExceeded(Exception):  # noqa: N818 - the name it has where it
 
 @contextmanager
 def handling(number: int, error: type[BaseException]) -> Iterator[None]:
-    """Let a signal raise this in the main thread."""
+    """Let a signal raise this in the main thread, once. Nothing is logged meanwhile: logging swallows exceptions."""
+    raised = False
 
     def handle(*_: Any) -> None:
-        raise error
+        nonlocal raised
+        if not raised:
+            raised = True
+            raise error
 
     before = signal.signal(number, handle)
+    logging.disable(logging.CRITICAL)
     try:
         yield
     finally:
+        logging.disable(logging.NOTSET)
         signal.signal(number, before)
 
 
 @contextmanager
 def interrupting(when: Callable[[], object], number: int) -> Iterator[None]:
-    """Send this process a signal as soon as `when` returns, in another thread."""
+    """Send this process a signal as soon as `when` returns, in another thread, and again until the block is left.
+
+    Once might not do: Python notes a signal that comes just before a sleep, and looks at it after the sleep.
+    """
+    over = threading.Event()
 
     def send() -> None:
         when()
         os.kill(os.getpid(), number)
+        while not over.wait(0.05):
+            os.kill(os.getpid(), number)
 
     thread = threading.Thread(target=send)
     thread.start()
     try:
         yield
     finally:
+        over.set()
         thread.join()
 
 

@@ -99,3 +99,47 @@ def test_an_environment_that_is_up_to_date_is_used_as_it_is(tmp_path: Path) -> N
         *("installs made -e . --group test", "three"),
         *("installs made -e . --group test", "four"),
     ]
+
+
+STUB = """#!/bin/sh
+case "$*" in
+*"-m venv"*)
+    for folder; do :; done
+    mkdir -p "$folder/bin"
+    cp "$0" "$folder/bin/python"
+    ;;
+*"-m pytest"*)
+    test "$0" = "$VENV/bin/python" && exit "$CHECKOUT"
+    exit "$WHEEL"
+    ;;
+*"version_info[:2]"*) echo 3.13 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("checkout", "wheel", "said"),
+    [
+        (0, 0, ""),
+        (1, 0, "test: tests failed on this checkout, see above\n"),
+        (0, 1, "test: tests failed on the wheel\n"),
+    ],
+)
+def test_the_test_script_ends_as_its_tests_do(tmp_path: Path, checkout: int, wheel: int, said: str) -> None:
+    """Its status is 0 if the tests passed on the checkout and on the wheel, else 1; it leaves no temporary files."""
+    (tmp_path / "made" / "bin").mkdir(parents=True)
+    python = tmp_path / "made" / "bin" / "python"
+    python.write_text(STUB)
+    python.chmod(0o755)
+    (tmp_path / "temporary").mkdir()
+
+    done = bash(
+        ROOT / "scripts" / "test",
+        VENV=str(tmp_path / "made"),
+        TMPDIR=str(tmp_path / "temporary"),
+        CHECKOUT=str(checkout),
+        WHEEL=str(wheel),
+    )
+
+    assert (done.returncode, done.stderr) == (1 if said else 0, said)
+    assert list((tmp_path / "temporary").iterdir()) == []

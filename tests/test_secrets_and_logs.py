@@ -655,7 +655,7 @@ def test_no_repr_shows_the_key(run: Run) -> None:
                     orq.router,
                     orq.router.responses,
                     orq.sdk_configuration,
-                    orq._clients,
+                    orq._pool,
                     answer,
                     answer.meta,
                 )

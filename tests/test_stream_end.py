@@ -16,12 +16,12 @@ import pytest
 
 from orq_ai_sdk import models
 from orq_ai_sdk._hooks import AfterSuccessContext, AfterSuccessHook
-from orq_ai_sdk.core import reading
 from orq_ai_sdk.core.events import decode_event
 from orq_ai_sdk.core.snapshot import Snapshot
 from orq_ai_sdk.core.sse import SSEDecoder
 from orq_ai_sdk.models import ResponseFailedError, StreamInterruptedError
 from orq_ai_sdk.streaming import EventStream, EventStreamAsync, replay
+from orq_ai_sdk.transport import reading
 from support.faultserver import (
     LAST_CHUNK,
     Close,
@@ -229,7 +229,7 @@ def drained(monkeypatch: pytest.MonkeyPatch, *, iterated: bool, **speed: Any) ->
     """End a stream over a fake connection by iterating or by closing it after its terminal event."""
     response = FakeResponse(b"".join(whole("a")), **speed)
     monkeypatch.setattr(reading, "monotonic", lambda: response.connection.now)
-    stream = EventStream[Any](response, response.pieces, connections=NoConnections())  # type: ignore[arg-type]
+    stream = EventStream[Any](response, response.pieces, managed=NoConnections())  # type: ignore[arg-type]
     for _ in range(3):
         next(stream)
     if iterated:

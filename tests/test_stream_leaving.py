@@ -19,9 +19,9 @@ import pytest
 import trio
 
 from orq_ai_sdk import Orq
-from orq_ai_sdk.core.cancelling import Steadily, SteadyIterator, run_at_once
 from orq_ai_sdk.models import StreamInterruptedError
 from orq_ai_sdk.streaming import EventStream, _open
+from orq_ai_sdk.transport.cancelling import Steadily, SteadyIterator, run_at_once
 from support.counts import fd_count, thread_count
 from support.faultserver import LAST_CHUNK, FaultServer, Request, Script, Send, Silence, Wait, chunk, headers
 from support.stories import Caller, Client, Run, Stream, colour_fixture, run_fixture
@@ -887,17 +887,17 @@ def test_the_garbage_collector_closes_nothing_itself() -> None:
         finally:
             ended.append("by the collector" if collecting else "later")
 
-    connections: Any = Connections()
-    stream: Any = EventStream(httpx.Response(200), chunks(), connections=connections)
+    managed: Any = Connections()
+    stream: Any = EventStream(httpx.Response(200), chunks(), managed=managed)
     next(stream)
     stream.myself = stream
     del stream
     collecting = True
     gc.collect()
     collecting = False
-    assert len(connections.abandoned) == 1
+    assert len(managed.abandoned) == 1
     assert ended == []
-    connections.abandoned.pop().close()
+    managed.abandoned.pop().close()
     assert ended == ["later"]
 
 

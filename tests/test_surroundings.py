@@ -73,7 +73,7 @@ def test_what_is_wrong_around_is_named(
         async def story(call: Caller) -> None:
             async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
                 for _ in range(2):
-                    with pytest.raises(ValueError, match="The HTTP client could not be made") as caught:
+                    with pytest.raises(ValueError, match="Could not create the HTTP client") as caught:
                         await text_of(client)
                     text = "".join(traceback.format_exception(caught.value))
                     assert all(name in text for name in named)

@@ -6,13 +6,14 @@ The decisions are `core`'s. Here is what differs between the colours: who sends,
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from random import random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
-from .core.cancelling import Steadily
 from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
-from .core.exchange import Exchanged, HookCalls, Policy, Send, Watch, exchange, give_up_place, run, run_async
+from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
+from .core.failures import Watch
 from .core.head import (
     OPERATION_ID,
     PATH,
@@ -22,28 +23,31 @@ from .core.head import (
     checked_value,
     request_headers,
 )
-from .core.reading import aread_limited, read_limited
+from .core.httpcoreinternals import release_pool_slot
 from .core.request import request_body
 from .core.security import bearer, without_credentials
 from .core.wire import encode
-from .httpclient import CONNECT_TIMEOUT_S
-from .loops import finish, in_thread, sleep
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, SERVERS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
+from .transport.cancelling import Steadily
+from .transport.environment import CONNECT_TIMEOUT_S
+from .transport.loops import finish, sleep
+from .transport.reading import aread_limited, read_limited
+from .transport.runners import drive, drive_async
 from .types.jsonvalues import is_object
 from .types.meta import ResponseMeta
 from .types.unset import UNSET
 from .utils.retries import RetryConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     import httpx
 
     from .core.logs import CallLog
-    from .httpclient import Clients, Connections
     from .models import CreateResponseResponseBody
     from .sdkconfiguration import SDKConfiguration
+    from .transport.clients import ClientPool, ManagedClient
     from .types.states import OptionalNullable
 
 T = TypeVar("T")
@@ -105,17 +109,17 @@ class RawResponse(Generic[T]):
 class _Caller:
     """Makes calls with a configuration and its clients."""
 
-    def __init__(self, configuration: SDKConfiguration, clients: Clients) -> None:
+    def __init__(self, configuration: SDKConfiguration, pool: ClientPool) -> None:
         self.sdk_configuration = configuration
-        self._clients = clients
+        self._pool = pool
 
     # --- before anything is sent
 
     def _prepare(
         self,
         arguments: Mapping[str, Any],
-        supplied: bool,
         *,
+        borrowed: bool,
         retries: OptionalNullable[RetryConfig] = UNSET,
         server_url: str | None = None,
         timeout_ms: OptionalNullable[int] = UNSET,
@@ -124,7 +128,7 @@ class _Caller:
         extra_query: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
     ) -> Call:
-        """Decide all that can be decided; `supplied` says whether the HTTP client is the user's own.
+        """Decide all that can be decided; `borrowed` says whether the HTTP client is the user's own.
 
         Raises:
             TypeError, ValueError: An argument cannot be sent; the message names it.
@@ -139,7 +143,7 @@ class _Caller:
         base_url = config.server_url if server_url is None else checked_server_url(server_url)
         mine = checked_headers(http_headers, "http_headers") if http_headers else None
         layers = (config.default_headers, config.http_headers, mine)
-        needs_key = base_url.lower() in SERVERS and not supplied
+        needs_key = base_url.lower() in SERVERS and not borrowed
         headers = request_headers(
             accept=_accept(accept_header_override, streams=streams),
             authorization=self._authorization(layers, needed=needs_key),
@@ -180,62 +184,42 @@ class _Caller:
 
     def _call(self, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
-        connections = self._clients.sync()
-        call = self._prepare(arguments, not connections.owned, **options)
-        connections.close_abandoned()
-        client = connections.client
+        managed = self._pool.sync()
+        call = self._prepare(arguments, borrowed=not managed.owned, **options)
+        managed.close_abandoned()
 
         def send(step: Send) -> Any:
-            try:
-                return client.send(_watched(step.request, step.watch.note), stream=True)
-            except BaseException as error:
-                if not step.watch.traced:
-                    give_up_place(error)
-                if isinstance(error, Exception):
-                    connections.check_open()
-                raise
-            finally:
-                step.watch.opened = None  # whoever keeps the request must not keep the client alive
+            with _sending(step.watch, managed):
+                return managed.client.send(_watched(step.request, step.watch.note), stream=True)
 
-        exchanged = run(_flow(call, connections), send=send, sleep=time.sleep)
+        exchanged = drive(_flow(call, managed), send=send, sleep=time.sleep)
         meta = _meta(exchanged, call)
-        return self._read(call, exchanged, connections, meta), exchanged.response, meta
+        return self._read(call, exchanged, managed, meta), exchanged.response, meta
 
     async def _call_async(
         self, arguments: Mapping[str, Any], options: Mapping[str, Any]
     ) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
-        connections = self._clients.for_running_loop()
-        call = self._prepare(arguments, not connections.owned, **options)
-        await connections.aclose_abandoned()
-        client = connections.client
+        managed = self._pool.for_running_loop()
+        call = self._prepare(arguments, borrowed=not managed.owned, **options)
+        await managed.aclose_abandoned()
 
         async def send(step: Send) -> Any:
-            try:
-                return await Steadily(client.send(_watched(step.request, step.watch.anote), stream=True))
-            except BaseException as error:
-                if not step.watch.traced:
-                    give_up_place(error)
-                if isinstance(error, Exception):
-                    connections.check_open()
-                raise
-            finally:
-                step.watch.opened = None  # whoever keeps the request must not keep the client alive
+            with _sending(step.watch, managed):
+                return await Steadily(managed.client.send(_watched(step.request, step.watch.anote), stream=True))
 
-        exchanged = await run_async(
-            _flow(call, connections), send=send, sleep=sleep, in_thread=in_thread, finish=finish
-        )
+        exchanged = await drive_async(_flow(call, managed), send=send, sleep=sleep)
         meta = _meta(exchanged, call)
-        return await self._read_async(call, exchanged, connections, meta), exchanged.response, meta
+        return await self._read_async(call, exchanged, managed, meta), exchanged.response, meta
 
     # --- the answer
 
-    def _read(self, call: Call, exchanged: Exchanged, connections: Connections, meta: ResponseMeta) -> Any:
+    def _read(self, call: Call, exchanged: Exchanged, managed: ManagedClient, meta: ResponseMeta) -> Any:
         response = exchanged.response
         kind = _kind_of(response)
         if kind == EVENTS:
             stream: EventStream[Any] = EventStream(
-                response, _chunks(response), connections=connections, meta=meta, log=_event_log(call)
+                response, _chunks(response), managed=managed, meta=meta, log=_event_log(call)
             )
             if call.streams:
                 return stream
@@ -247,17 +231,17 @@ class _Caller:
             response.close()
             without_credentials(error)
             if isinstance(error, Exception):
-                connections.check_open()
+                managed.check_open()
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay(result, response, meta) if call.streams else result
 
-    async def _read_async(self, call: Call, exchanged: Exchanged, connections: Connections, meta: ResponseMeta) -> Any:
+    async def _read_async(self, call: Call, exchanged: Exchanged, managed: ManagedClient, meta: ResponseMeta) -> Any:
         response = exchanged.response
         kind = _kind_of(response)
         if kind == EVENTS:
             stream: EventStreamAsync[Any] = EventStreamAsync(
-                response, _chunks(response, "a"), connections=connections, meta=meta, log=_event_log(call)
+                response, _chunks(response, "a"), managed=managed, meta=meta, log=_event_log(call)
             )
             if call.streams:
                 return stream
@@ -270,7 +254,7 @@ class _Caller:
             await finish(response.aclose())
             without_credentials(error)
             if isinstance(error, Exception):
-                connections.check_open()
+                managed.check_open()
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay_async(result, response, meta) if call.streams else result
@@ -362,15 +346,30 @@ def _keep_stream_apart(options: Mapping[str, Any]) -> None:
         raise ValueError("extra_body: say stream as a parameter, since what is returned depends on it")
 
 
-def _flow(call: Call, connections: Connections) -> Any:
+@contextmanager
+def _sending(watch: Watch, managed: ManagedClient) -> Generator[None, None, None]:
+    """Surround the sending of one request: tidy up after what it raises, and tell a closed client by its own error."""
+    try:
+        yield
+    except BaseException as error:
+        if not watch.traced:
+            release_pool_slot(error)
+        if isinstance(error, Exception):
+            managed.check_open()
+        raise
+    finally:
+        watch.opened = None  # whoever keeps the request must not keep the client alive
+
+
+def _flow(call: Call, managed: ManagedClient) -> Any:
     """Return the story of a call, with its requests built by the client at hand."""
-    client = connections.client
+    client = managed.client
     options: dict[str, Any] = {"content": call.content, "headers": call.headers}
     if call.query is not None:
         options["params"] = call.query
     if call.timeout is not UNSET:
         options["timeout"] = call.timeout
-    elif connections.owned or _has_default_timeout(client):
+    elif managed.owned or _has_default_timeout(client):
         options["timeout"] = DEFAULT_TIMEOUT
 
     return exchange(
@@ -378,7 +377,7 @@ def _flow(call: Call, connections: Connections) -> Any:
         policy=call.policy,
         hooks=call.hooks,
         log=call.log,
-        new_watch=lambda: Watch(connections.opened if connections.owned else None),
+        new_watch=lambda: Watch(managed.opened if managed.owned else None),
     )
 
 

@@ -62,7 +62,7 @@ class Responses(ResponsesBase):
     @property
     def with_raw_response(self) -> RawResponses:
         """`create` and `create_async` with the HTTP answer: status, headers, request id, time, attempts, `.parse()`."""
-        return RawResponses(self.sdk_configuration, self._clients)
+        return RawResponses(self.sdk_configuration, self._pool)
 
     @overload
     def create(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .httpclient import Clients
     from .responses import Responses
     from .sdkconfiguration import SDKConfiguration
+    from .transport.clients import ClientPool
 
 
 class Router:
     """The AI router. `responses` is its Responses endpoint."""
 
-    def __init__(self, configuration: SDKConfiguration, clients: Clients) -> None:
+    def __init__(self, configuration: SDKConfiguration, pool: ClientPool) -> None:
         self.sdk_configuration = configuration
-        self._clients = clients
+        self._pool = pool
 
     @property
     def responses(self) -> Responses:
@@ -26,5 +26,5 @@ class Router:
         from .responses import Responses
 
         # Two threads may both build one; `setdefault` lets them have the same.
-        responses: Responses = self.__dict__.setdefault("_responses", Responses(self.sdk_configuration, self._clients))
+        responses: Responses = self.__dict__.setdefault("_responses", Responses(self.sdk_configuration, self._pool))
         return responses

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, Union, ca
 from .core.errors import MaxTurnsError, ResponseFailedError
 from .core.request import input_items, request_body
 from .function_tools import PythonFunctionTool, ToolArgumentsError
-from .loops import all_at_once, in_thread, within
+from .transport.loops import all_at_once, in_thread, within
 from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from ._hooks import SDKHooks
     from .core.logs import Logger, Redaction
-    from .httpclient import AsyncHttpClient, Clients, HttpClient
+    from .httpclient import AsyncHttpClient, HttpClient
     from .router import Router
+    from .transport.clients import ClientPool
     from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
@@ -95,12 +96,12 @@ class Orq:
         elif logger is not None and not callable(getattr(logger, "debug", None)):
             raise TypeError(f"debug_logger must have a debug method, as logging.Logger has, not {_kind(logger)}")
 
-        from .httpclient import Clients
+        from .transport.clients import ClientPool
 
         registered = _hooks(hooks)
-        clients = Clients(client=client, async_client=async_client)
+        pool = ClientPool(client=client, async_client=async_client)
         if registered is not None and registered.sdk_init_hooks:
-            url, clients = _after_init_hooks(registered, url, clients)
+            url, pool = _after_init_hooks(registered, url, pool)
         self.sdk_configuration = SDKConfiguration(
             server_url=url,
             api_key=api_key,
@@ -111,7 +112,7 @@ class Orq:
             logger=logger,
             redaction=_redaction(log_bodies, log_redact),
         )
-        self._clients: Clients = clients
+        self._pool: ClientPool = pool
 
     @property
     def router(self) -> Router:
@@ -122,7 +123,7 @@ class Orq:
         from .router import Router
 
         # Two threads may both build one; `setdefault` lets them have the same.
-        router: Router = self.__dict__.setdefault("_router", Router(self.sdk_configuration, self._clients))
+        router: Router = self.__dict__.setdefault("_router", Router(self.sdk_configuration, self._pool))
         return router
 
     def with_options(
@@ -179,11 +180,11 @@ class Orq:
         Connections of async calls are shut down at once too; their event loops close them when they get to it. A client
         that was handed over stays open. Afterwards a call raises RuntimeError.
         """
-        self._clients.close()
+        self._pool.close()
 
     async def aclose(self) -> None:
         """Close the connections of both colours; idempotent. See `close`."""
-        await self._clients.aclose()
+        await self._pool.aclose()
 
     def __enter__(self) -> Self:
         return self
@@ -209,7 +210,7 @@ class Orq:
         return {name: value for name, value in self.__dict__.items() if name != "_router"}
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        _check_pickles(self.sdk_configuration, self._clients)
+        _check_pickles(self.sdk_configuration, self._pool)
         return super().__reduce_ex__(protocol)
 
     def __copy__(self) -> Self:
@@ -217,7 +218,7 @@ class Orq:
 
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__getstate__())
-        twin._clients = copy.copy(self._clients)
+        twin._pool = copy.copy(self._pool)
         return twin
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
@@ -271,35 +272,35 @@ def _hooks(hooks: Iterable[Any] | None) -> SDKHooks | None:
     return registered if any(registered.__dict__.values()) else None
 
 
-def _after_init_hooks(hooks: SDKHooks, url: str, clients: Clients) -> tuple[str, Clients]:
+def _after_init_hooks(hooks: SDKHooks, url: str, pool: ClientPool) -> tuple[str, ClientPool]:
     """Return the base URL and the clients that `sdk_init` hooks chose. Only they need to see a client this early."""
     from .core.head import checked_server_url
-    from .httpclient import Clients
+    from .transport.clients import ClientPool
 
     try:
-        offered: Any = clients.sync().client
+        offered: Any = pool.sync().client
         chosen = offered
         for hook in hooks.sdk_init_hooks:
             url, chosen = hook.sdk_init(url, chosen)
         url = checked_server_url(url, "the base URL that sdk_init returned")
         _check_client(chosen, "the client that sdk_init returned", is_async=False)
     except BaseException:
-        clients.close()
+        pool.close()
         raise
     if chosen is None or chosen is offered:
-        return url, clients
-    clients.close()
-    return url, Clients(client=chosen, async_client=clients.supplied_async)
+        return url, pool
+    pool.close()
+    return url, ClientPool(client=chosen, async_client=pool.supplied_async)
 
 
-def _check_pickles(configuration: SDKConfiguration, clients: Clients) -> None:
+def _check_pickles(configuration: SDKConfiguration, pool: ClientPool) -> None:
     """Raise TypeError if one of the parts that users bring cannot be pickled; pickle's own words seldom tell which."""
     import pickle
 
     parts = {
         "api_key": configuration.api_key if callable(configuration.api_key) else None,
-        "client": clients.supplied,
-        "async_client": clients.supplied_async,
+        "client": pool.supplied,
+        "async_client": pool.supplied_async,
         "debug_logger": configuration.logger,
         "hooks": configuration.hooks,
     }

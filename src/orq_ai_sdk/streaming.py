@@ -10,27 +10,28 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .core.cancelling import SteadyIterator, run_at_once
 from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
 from .core.events import SENTINEL, decode_event
-from .core.reading import DRAIN_TIME_S, adrain, drain, own_connection, reading_errors
+from .core.failures import reading_errors
 from .core.security import without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import ServerEvent, SSEDecoder
-from .httpclient import shut_down
-from .loops import finish
+from .transport.cancelling import SteadyIterator, run_at_once
+from .transport.clients import shut_down
+from .transport.loops import finish
+from .transport.reading import DRAIN_TIME_S, adrain, drain, own_connection
 from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import httpx
     from typing_extensions import Self
 
     from .core.logs import CallLog
-    from .httpclient import Connections
     from .models import CreateResponseResponseBody, CreateResponseStreamEvent
+    from .transport.clients import ManagedClient
     from .types.meta import ResponseMeta
 
 __all__ = ["EventStream", "EventStreamAsync", "replay", "replay_async"]
@@ -50,19 +51,20 @@ class _Stream(Generic[E]):
         response: Any,
         chunks: Any,
         *,
-        connections: Connections | None = None,
+        managed: ManagedClient | None = None,
         meta: ResponseMeta | None = None,
         log: CallLog | None = None,
+        pending: Iterable[ServerEvent[bytes]] = (),
     ) -> None:
         self._response = response
         self._chunks = chunks
-        self._connections = connections
-        self._body = _Body(response, chunks) if connections is not None else None
+        self._managed = managed
+        self._body = _Body(response, chunks) if managed is not None else None
         self._meta = meta
         self._log = log
         self._decoder = SSEDecoder()
         self._feed = self._decoder.feed_bytes
-        self._pending: Iterator[Any] = iter(())  # envelopes of bytes, which become envelopes of events one by one
+        self._pending: Iterator[Any] = iter(pending)  # envelopes of bytes, which become envelopes of events one by one
         self._snapshot = Snapshot()
         self._take_text = self._snapshot.take_text
         # The terminal event, once it has been delivered; the sentinel ends a stream without one.
@@ -227,9 +229,9 @@ class _Stream(Generic[E]):
     def _abandon(self) -> None:
         """Give the stream up where nothing can be closed properly: in a finalizer, or without a loop to wait on."""
         self._release()
-        if self._connections is not None:
+        if self._managed is not None:
             # No lock and no loop here: end the transfer, and leave the rest to the next call or to closing the client.
-            self._connections.abandon(self._body, own_connection(self._response))
+            self._managed.abandon(self._body, own_connection(self._response))
 
 
 def _first(sources: tuple[Any, ...], name: str) -> Any:
@@ -296,33 +298,31 @@ class EventStream(_Stream[E]):
         return self
 
     def __next__(self) -> ServerEvent[E]:
-        if not self._ended:
+        while not self._ended:
             event: ServerEvent[E]
             for event in self._pending:
                 if self._take(event):
                     return event
                 break
-        return self._advance()
-
-    def _advance(self) -> ServerEvent[E]:
-        while not (self._ended or self._exhausted or self._closed):
-            try:
-                chunk = next(self._chunks, None)
-            except Exception as error:
-                if self._closed:  # by another thread, meanwhile
-                    raise StopIteration from None
-                if not isinstance(error, reading_errors()):
-                    raise
-                failure = self._broken(error)
-                self.close()
-                raise failure from without_credentials(error)
-            self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
-            event: ServerEvent[E]
-            for event in self._pending:
-                if self._take(event):
-                    return event
-                break
+            else:
+                if self._exhausted or self._closed:
+                    break
+                self._read_more()
         return self._finish()
+
+    def _read_more(self) -> None:
+        """Read one chunk, or the body's end, and have its events pending."""
+        try:
+            chunk = next(self._chunks, None)
+        except Exception as error:
+            if self._closed:  # by another thread, meanwhile
+                return
+            if not isinstance(error, reading_errors()):
+                raise
+            failure = self._broken(error)
+            self.close()
+            raise failure from without_credentials(error)
+        self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
 
     def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
@@ -366,7 +366,7 @@ class EventStream(_Stream[E]):
 
     def _hang_up(self) -> None:
         """End the transfer of a body that is not wanted to its end, so that no thread waits for more of it."""
-        if not self._ended and self._connections is not None and not self._connections.inherited:
+        if not self._ended and self._managed is not None and not self._managed.inherited:
             stream = own_connection(self._response)
             if stream is not None:
                 shut_down(stream)
@@ -417,35 +417,33 @@ class EventStreamAsync(_Stream[E]):
         return self
 
     async def __anext__(self) -> ServerEvent[E]:
-        if not self._ended:
+        while not self._ended:
             event: ServerEvent[E]
             for event in self._pending:
                 if self._take(event):
                     return event
                 break
-        return await self._advance()
-
-    async def _advance(self) -> ServerEvent[E]:
-        while not (self._ended or self._exhausted or self._closed):
-            try:
-                chunk: bytes | None = await self._chunks.__anext__()
-            except StopAsyncIteration:
-                chunk = None
-            except Exception as error:
-                if self._closed:  # by another task, meanwhile
-                    raise StopAsyncIteration from None
-                if not isinstance(error, reading_errors()):
-                    raise
-                failure = self._broken(error)
-                await self.aclose()
-                raise failure from without_credentials(error)
-            self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
-            event: ServerEvent[E]
-            for event in self._pending:
-                if self._take(event):
-                    return event
-                break
+            else:
+                if self._exhausted or self._closed:
+                    break
+                await self._read_more()
         return await self._finish()
+
+    async def _read_more(self) -> None:
+        """Read one chunk, or the body's end, and have its events pending."""
+        try:
+            chunk: bytes | None = await self._chunks.__anext__()
+        except StopAsyncIteration:
+            chunk = None
+        except Exception as error:
+            if self._closed:  # by another task, meanwhile
+                return
+            if not isinstance(error, reading_errors()):
+                raise
+            failure = self._broken(error)
+            await self.aclose()
+            raise failure from without_credentials(error)
+        self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
 
     async def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
@@ -490,8 +488,8 @@ class EventStreamAsync(_Stream[E]):
         """Close in a coroutine that is being thrown away, which may not wait for anything."""
         connection = own_connection(self._response)
         self._release()
-        if self._connections is not None and self._body is not None and not run_at_once(self._body.aclose()):
-            self._connections.abandon(self._body, connection)
+        if self._managed is not None and self._body is not None and not run_at_once(self._body.aclose()):
+            self._managed.abandon(self._body, connection)
 
     close = aclose
 
@@ -565,45 +563,26 @@ class _Replayed:
         """Nothing is open."""
 
 
-class _ReplayedChunks:
-    """One chunk, for either colour."""
-
-    def __init__(self, chunk: bytes) -> None:
-        self._chunk: bytes | None = chunk
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> bytes:
-        chunk, self._chunk = self._chunk, None
-        if chunk is None:
-            raise StopIteration
-        return chunk
-
-    async def __anext__(self) -> bytes:
-        try:
-            return next(self)
-        except StopIteration:
-            raise StopAsyncIteration from None
+# Such a stream ends with its one event, so its chunks, of which there are none, are never asked for.
 
 
-def _replayed_chunk(body: CreateResponseResponseBody) -> _ReplayedChunks:
-    """Write an answer as the one terminal event that a stream of it would have ended with."""
+def _replayed(body: CreateResponseResponseBody) -> ServerEvent[bytes]:
+    """Return the terminal event that a stream of an answer would have ended with."""
     kind = f"response.{body.status}" if body.status in ("failed", "incomplete") else "response.completed"
     # Not as a request is encoded: an answer may hold what JSON should not, such as NaN or half a surrogate pair.
     data = json.dumps({"type": kind, "response": body}, default=lambda part: part.wire_fields())
-    return _ReplayedChunks(f"event: {kind}\ndata: {data}\n\n".encode())
+    return ServerEvent(data.encode(), kind)
 
 
 def replay(
     body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
 ) -> EventStream[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStream(response or _Replayed(meta), _replayed_chunk(body), meta=meta)
+    return EventStream(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])
 
 
 def replay_async(
     body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
 ) -> EventStreamAsync[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStreamAsync(response or _Replayed(meta), _replayed_chunk(body), meta=meta)
+    return EventStreamAsync(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])

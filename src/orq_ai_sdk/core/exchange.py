@@ -1,11 +1,12 @@
 """The story of one call: hooks, sending, retrying, giving up. It decides; a runner sends, sleeps and reads.
 
-`exchange` is a generator of steps. It has no client, no clock and no loop, so that both colours tell the same story and
-the whole of it can be tested by feeding it answers:
+`exchange` is a generator of steps. It has no client, no clock and no loop, so that sync and async calls tell the same
+story and the whole of it can be tested by feeding it answers:
 
-    flow.send(Send(...)) -> response 503 -> flow yields Discard(response), then Sleep(0.7), then Send again ...
-
-`run` drives it blocking and `run_async` awaiting. Both end whatever is open if anything is raised on the way.
+    next(flow)            -> Send(request, watch)
+    flow.send(<503>)      -> Discard(<503>)
+    flow.send(None)       -> Sleep(0.7)
+    flow.send(None)       -> Send(request, watch)
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from ..utils.retries import Failure, status_failure, wait_before_retry
 from .errors import NoResponseError
-from .reading import adiscard, discard, transport_errors
+from .failures import connection_failure, transport_errors
 from .security import without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     import httpx
 
     from ..utils.retries import RetryConfig
+    from .failures import Watch
     from .logs import CallLog
 
 T = TypeVar("T")
@@ -54,43 +56,8 @@ class Ask(NamedTuple):
     arguments: tuple[Any, ...]
 
 
-Step: TypeAlias = Send | Discard | Sleep | Ask
-Flow: TypeAlias = "Generator[Step, Any, T]"
-
-
-class Watch:
-    """What is seen of one attempt's connection, through httpx's `trace` extension.
-
-    `connected` becomes True when a connection is opened for the attempt. If it stays False although tracing works,
-    the attempt used a connection that was open already. `opened` is told each new network stream, until it is taken
-    away.
-    """
-
-    __slots__ = ("connected", "opened", "traced")
-
-    def __init__(self, opened: Callable[[Any], None] | None = None) -> None:
-        self.opened = opened
-        self.connected = False
-        self.traced = False
-
-    def note(self, name: str, info: dict[str, Any]) -> None:
-        """Take one trace event. What matters is how a connection is made: by TCP, a Unix socket or SOCKS, then TLS."""
-        self.traced = True
-        where, _, what = name.partition(".")
-        if where in _EXCHANGING:
-            return
-        if what.startswith("connect_"):
-            self.connected = True
-        if self.opened is not None and what in _OPENED:
-            self.opened(info["return_value"])
-
-    async def anote(self, name: str, info: dict[str, Any]) -> None:
-        """The same, as an async client's tracing wants it."""
-        self.note(name, info)
-
-
-_EXCHANGING = frozenset({"http11", "http2"})
-_OPENED = frozenset({"connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"})
+FlowStep: TypeAlias = Send | Discard | Sleep | Ask
+Flow: TypeAlias = "Generator[FlowStep, Any, T]"
 
 
 class Policy(NamedTuple):
@@ -246,185 +213,3 @@ def _name(hook: Any) -> str:
 def _carries(replacement: Any, original: Any) -> bool:
     """Whether a hook's own response may still read from the one that it replaces, which then must not be closed."""
     return replacement is not None and not getattr(replacement, "is_closed", False)
-
-
-# --- judging a connection's failure
-
-
-def connection_failure(error: Exception, watch: Watch) -> Failure:
-    """Tell what a transport's exception means for retrying.
-
-    A request did no work for certain if no connection could be made, or if a connection that had been idle turned out
-    closed before any byte of the answer. That connecting took too long is not tried again unasked, since the wait that
-    the user allowed is over; that the other side's certificate is not to be trusted, not at all.
-    """
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    if "ConnectTimeout" in kinds or "PoolTimeout" in kinds:
-        return Failure("unanswered")
-    if "ConnectError" in kinds:
-        return Failure("other" if _is_distrust(error) else "unsent")
-    if kinds.isdisjoint({"RemoteProtocolError", "ReadError", "WriteError", "ReadTimeout", "WriteTimeout"}):
-        return Failure("other")
-    if not watch.traced or answer_has_begun(error):
-        return Failure("other")
-    if "TimeoutException" in kinds or watch.connected:
-        return Failure("unanswered")
-    return Failure("stale")
-
-
-def _is_distrust(error: BaseException) -> bool:
-    return any(type(cause).__name__ == "SSLCertVerificationError" for cause in _chain(error))
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    known: set[int] = set()
-    seen: BaseException | None = error
-    while seen is not None and id(seen) not in known:
-        known.add(id(seen))
-        yield seen
-        seen = seen.__cause__ or seen.__context__
-
-
-def answer_has_begun(error: BaseException) -> bool:
-    """Whether any byte of the answer had come when the connection failed.
-
-    httpx tells no difference between no answer and half a header. Its HTTP/1.1 parser, h11, does: it waits for an
-    answer and holds nothing that it could not parse yet, or else something came. It is looked up in the frames that
-    the exception passed through. Where it is not found, bytes may have come, which is the safe thing to believe.
-    """
-    waiting = False
-    for name, value in _locals_on_the_way(error):
-        if name == "self":
-            parser = _parser_of(value)
-            if parser is not None:
-                if parser.trailing_data[0] or str(parser.their_state) not in ("IDLE", "SEND_RESPONSE"):
-                    return True
-                waiting = True
-        elif name == "event" and _is_h11(value) and type(value).__name__ == "InformationalResponse":
-            return True  # such as 102 or 103: not the answer yet, but the request is being worked on
-    return not waiting
-
-
-def _locals_on_the_way(error: BaseException) -> Iterator[tuple[str, Any]]:
-    """Yield what the functions that an exception passed through have in their variables."""
-    for seen in _chain(error):
-        traceback = seen.__traceback__
-        while traceback is not None:
-            yield from traceback.tb_frame.f_locals.items()
-            traceback = traceback.tb_next
-
-
-def _parser_of(connection: object) -> Any:
-    for value in getattr(connection, "__dict__", {}).values():
-        if _is_h11(value) and hasattr(value, "trailing_data"):
-            return value
-    return None
-
-
-def _is_h11(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] == "h11"
-
-
-def give_up_place(error: BaseException) -> None:
-    """Let the pool have the connection back that it had assigned to a request which ended before it was connected.
-
-    httpx's pool forgets such a connection when a request is cancelled, or its time is over, just as its turn has come:
-    neither idle nor closed, it takes up one of the pool's places for ever. It is told here that connecting has failed.
-    """
-    for name, value in _locals_on_the_way(error):
-        if name == "pool_request":
-            connection: Any = getattr(value, "connection", None)
-            while getattr(connection, "_connection", None) is not None:  # through a proxy
-                connection = connection._connection
-            if getattr(connection, "_connect_failed", None) is False and not getattr(connection, "_http2", True):
-                connection._connect_failed = True
-
-
-# --- the two runners
-
-
-def run(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float], None]) -> T:
-    """Drive a flow to its end, blocking."""
-    response: Any = None
-    try:
-        step = next(flow)
-        while True:
-            try:
-                result: Any = None
-                if isinstance(step, Send):
-                    result = response = send(step)
-                elif isinstance(step, Sleep):
-                    sleep(step.seconds)
-                elif isinstance(step, Discard):
-                    discard(step.response)
-                    response = None
-                else:
-                    result = _blocking(step.hook(*step.arguments))
-            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
-                step = flow.throw(error)
-            else:
-                step = flow.send(result)
-    except StopIteration as end:
-        response = None
-        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
-    finally:
-        flow.close()
-        if response is not None:
-            response.close()
-
-
-async def run_async(
-    flow: Flow[T],
-    *,
-    send: Callable[[Send], Awaitable[Any]],
-    sleep: Callable[[float], Awaitable[None]],
-    in_thread: Callable[..., Awaitable[Any]],
-    finish: Callable[[Coroutine[Any, Any, None]], Awaitable[None]],
-) -> T:
-    """Drive a flow to its end, awaiting; a hook that blocks runs in a thread. `finish` sees a clean-up through."""
-    response: Any = None
-    try:
-        step = next(flow)
-        while True:
-            try:
-                result: Any = None
-                if isinstance(step, Send):
-                    result = response = await send(step)
-                elif isinstance(step, Sleep):
-                    await sleep(step.seconds)
-                elif isinstance(step, Discard):
-                    await finish(adiscard(step.response))
-                    response = None
-                else:
-                    result = await _awaited(step, in_thread)
-            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
-                step = flow.throw(error)
-            else:
-                step = flow.send(result)
-    except StopIteration as end:
-        response = None
-        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
-    finally:
-        flow.close()
-        if response is not None:
-            await finish(response.aclose())
-
-
-def _blocking(result: Any) -> Any:
-    if hasattr(result, "__await__"):
-        close = getattr(result, "close", None)
-        if close is not None:
-            close()
-        raise TypeError("A hook that is a coroutine can only serve async calls")
-    return result
-
-
-async def _awaited(step: Ask, in_thread: Callable[..., Awaitable[Any]]) -> Any:
-    import inspect
-
-    hook = step.hook
-    target = getattr(hook, "hook", hook)
-    if inspect.iscoroutinefunction(target):
-        return await hook(*step.arguments)
-    result = await in_thread(hook, *step.arguments)
-    return await result if hasattr(result, "__await__") else result

@@ -6,10 +6,11 @@ such a read, that stream's own `read` is given the time that is left.
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from ..core.failures import reading_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator, Iterator
@@ -22,23 +23,6 @@ DISCARD_TIME_S = 0.5
 
 DRAIN_TIME_S = 0.05
 """How long a stream's end is waited for after its terminal event, in seconds."""
-
-
-def transport_errors() -> tuple[type[Exception], ...]:
-    """Return the exceptions that mean a failed connection: httpx's, and httpx2's where that is in use."""
-    return _exceptions("TransportError")
-
-
-def reading_errors() -> tuple[type[Exception], ...]:
-    """Return the exceptions that may end the reading of a body: the transport's, broken compression, and a body that
-    was closed or read elsewhere."""
-    return _exceptions("RequestError", "StreamError")
-
-
-def _exceptions(*names: str) -> tuple[type[Exception], ...]:
-    # Another thread may just be importing one of them, which then has no such names yet.
-    modules = (sys.modules.get("httpx"), sys.modules.get("httpx2"))
-    return tuple(getattr(module, name) for module in modules for name in names if hasattr(module, name))
 
 
 def discard(response: Any) -> None:

@@ -1,0 +1,114 @@
+"""Makes the SDK's own HTTP clients, with the certificates and proxies that the environment names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+CONNECT_TIMEOUT_S = 10.0
+"""How long making a connection may take, in seconds, unless the user sets a timeout."""
+
+MAX_CONNECTIONS = 1000
+MAX_KEEPALIVE_CONNECTIONS = 100
+KEEPALIVE_EXPIRY_S = 30.0
+"""How long an idle connection is kept, in seconds; below the idle limit of common load balancers."""
+
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
+    """Return a new httpx client of the kind named.
+
+    Raises:
+        ValueError: The environment keeps it from being made; the message names the variable and never its value.
+    """
+    import httpx
+
+    environ = os.environ
+    problems = _missing_certificates(environ)
+    tls: ssl.SSLContext | None = None
+    if not problems:
+        try:
+            tls = _tls_context(environ)
+            return getattr(httpx, kind)(
+                verify=tls,
+                follow_redirects=True,
+                timeout=httpx.Timeout(None),
+                limits=httpx.Limits(
+                    max_connections=MAX_CONNECTIONS,
+                    max_keepalive_connections=MAX_KEEPALIVE_CONNECTIONS,
+                    keepalive_expiry=KEEPALIVE_EXPIRY_S,
+                ),
+            )
+        except (OSError, ValueError, TypeError, ImportError, httpx.InvalidURL):
+            problems = _tls_problems(environ) if tls is None else _proxy_problems(environ)
+            if not problems:
+                raise
+    # Raised out here, since what was caught may show a proxy's password.
+    raise ValueError(f"Could not create the HTTP client: environment variable {'; '.join(problems)}")
+
+
+_tls_contexts: dict[tuple[object, ...], ssl.SSLContext] = {}
+
+
+def _tls_context(environ: Mapping[str, str]) -> ssl.SSLContext:
+    """Return a TLS context for the certificates that the environment names; all clients share it.
+
+    Reading the certificates is most of what making a client costs. They are read again when the file has changed.
+    """
+    import httpx
+
+    file = environ.get("SSL_CERT_FILE")
+    key = (*(environ.get(name) for name in _CERTIFICATES), Path(file).stat().st_mtime_ns if file else 0)
+    context = _tls_contexts.get(key)
+    if context is None:
+        context = httpx.create_ssl_context()
+        _tls_contexts.clear()
+        _tls_contexts[key] = context
+    return context
+
+
+def _missing_certificates(environ: Mapping[str, str]) -> list[str]:
+    """Name the variable that says where the certificates are, if they are not there; httpx itself may let that pass."""
+    file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
+    if file:
+        return [] if Path(file).is_file() else ["SSL_CERT_FILE does not name a file"]
+    return ["SSL_CERT_DIR does not name a directory"] if folder and not Path(folder).is_dir() else []
+
+
+def _tls_problems(environ: Mapping[str, str]) -> list[str]:
+    names = [name for name in _CERTIFICATES if environ.get(name)]
+    return [f"{' or '.join(names)} cannot be used"] if names else []
+
+
+def _proxy_problems(environ: Mapping[str, str]) -> list[str]:
+    """Name the variables that kept the client from being made, and what is wrong with each, without their values."""
+    found: list[str] = []
+    for name in _present(environ, _PROXIES):
+        address = environ[name]
+        if not _is_proxy(address):
+            found.append(f"{name} is not a valid proxy URL")
+        elif address.lower().startswith("socks"):
+            found.append(f"{name} names a SOCKS proxy, which needs the package httpx[socks]")
+    return found or [f"{name} contains an invalid host" for name in _present(environ, ("NO_PROXY",))]
+
+
+def _present(environ: Mapping[str, str], names: Sequence[str]) -> list[str]:
+    return [name for upper in names for name in (upper, upper.lower()) if environ.get(name)]
+
+
+def _is_proxy(address: str) -> bool:
+    import httpx
+
+    try:
+        httpx.Proxy(address if "://" in address else f"http://{address}")
+    except (ValueError, TypeError, httpx.InvalidURL):
+        return False
+    return True

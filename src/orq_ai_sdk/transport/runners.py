@@ -1,0 +1,101 @@
+"""Drives the story of a call: sends, sleeps, reads and asks hooks as its steps say, blocking or awaiting.
+
+It decides nothing. Whatever is open when an exception ends the story is closed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..core.exchange import Ask, Discard, Send, Sleep
+from .loops import finish, in_thread
+from .reading import adiscard, discard
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from ..core.exchange import Flow
+
+T = TypeVar("T")
+
+
+def drive(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float], None]) -> T:
+    """Drive a flow to its end, blocking. `send` and `sleep` (in seconds) do what their steps say."""
+    response: Any = None
+    try:
+        step = next(flow)
+        while True:
+            try:
+                result: Any = None
+                if isinstance(step, Send):
+                    result = response = send(step)
+                elif isinstance(step, Sleep):
+                    sleep(step.seconds)
+                elif isinstance(step, Discard):
+                    discard(step.response)
+                    response = None
+                else:
+                    result = _blocking(step.hook(*step.arguments))
+            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
+                step = flow.throw(error)
+            else:
+                step = flow.send(result)
+    except StopIteration as end:
+        response = None
+        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
+    finally:
+        flow.close()
+        if response is not None:
+            response.close()
+
+
+async def drive_async(
+    flow: Flow[T], *, send: Callable[[Send], Awaitable[Any]], sleep: Callable[[float], Awaitable[None]]
+) -> T:
+    """`drive`, awaiting. A hook that is a plain function runs in a thread, and a clean-up is seen through."""
+    response: Any = None
+    try:
+        step = next(flow)
+        while True:
+            try:
+                result: Any = None
+                if isinstance(step, Send):
+                    result = response = await send(step)
+                elif isinstance(step, Sleep):
+                    await sleep(step.seconds)
+                elif isinstance(step, Discard):
+                    await finish(adiscard(step.response))
+                    response = None
+                else:
+                    result = await _awaited(step)
+            except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
+                step = flow.throw(error)
+            else:
+                step = flow.send(result)
+    except StopIteration as end:
+        response = None
+        return end.value  # type: ignore[no-any-return] # a generator's return value is untyped in StopIteration
+    finally:
+        flow.close()
+        if response is not None:
+            await finish(response.aclose())
+
+
+def _blocking(result: Any) -> Any:
+    if hasattr(result, "__await__"):
+        close = getattr(result, "close", None)
+        if close is not None:
+            close()
+        raise TypeError("Coroutine hooks can be used only with async calls")
+    return result
+
+
+async def _awaited(step: Ask) -> Any:
+    import inspect
+
+    hook = step.hook
+    target = getattr(hook, "hook", hook)
+    if inspect.iscoroutinefunction(target):
+        return await hook(*step.arguments)
+    result = await in_thread(hook, *step.arguments)
+    return await result if hasattr(result, "__await__") else result
