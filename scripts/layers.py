@@ -28,7 +28,7 @@ class Layer(NamedTuple):
 
 # From the bottom up, below the package's own name, which is "" here.
 LAYERS = (
-    Layer("values", ("_version", "_lazy", "types", "types.*", "utils.retries")),
+    Layer("values", ("_version", "_operation", "_lazy", "types", "types.*", "utils.retries")),
     Layer("models", ("models.*",)),
     Layer("core", ("core", "core.*")),
     Layer("settings and protocols", ("sdkconfiguration", "httpclient", "_hooks", "_hooks.*")),

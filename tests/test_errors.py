@@ -18,10 +18,12 @@ import httpx
 import pytest
 
 from orq_ai_sdk import Orq, models
+from orq_ai_sdk.core import errors
 from orq_ai_sdk.core.answer import parse_body
 from orq_ai_sdk.core.errors import BODY_LIMIT, BY_STATUS, SHOWN_BODY_LIMIT, error_object
 from orq_ai_sdk.models import APIError, ErrorObject, OrqError, ResponseValidationError
 from orq_ai_sdk.testing import LocalGateway
+from orq_ai_sdk.types.meta import ResponseMeta
 from support.faultserver import FaultServer, Send, headers
 from support.gateway import gateway_fixture
 from support.processes import raise_it
@@ -110,6 +112,31 @@ def test_the_tree_is_as_it_is_told() -> None:
     assert not issubclass(ResponseValidationError, APIError)
 
 
+def test_an_error_made_by_hand_says_what_one_from_the_service_says() -> None:
+    """The message is put together from the HTTP response, as code that tests its own error handling expects."""
+    error = APIError("API error occurred", httpx.Response(401, json={"error": {"message": "No."}}))
+    assert str(error) == 'API error occurred: Status 401. Body: {"error":{"message":"No."}}'
+    assert error.error == ErrorObject("No.")
+    assert str(APIError("Just so")) == "Just so"
+
+
+def test_a_traceback_names_the_module_to_import_from() -> None:
+    """An error class says that it lives where users find it."""
+    assert {getattr(models, name).__module__ for name in errors.__all__} == {"orq_ai_sdk.models"}
+
+
+def test_an_error_about_a_parsed_response_knows_how_it_came() -> None:
+    """Status, headers and request id are the response's own, also where no HTTP response is at hand."""
+    response = parse_body(b'{"id":"r"}', None)
+    response.attach_meta(ResponseMeta(200, {"x-request-id": "req_1"}, "req_1", 1, 0.5))
+    for error in (
+        models.StructuredOutputError("invalid", "no", response=response),
+        models.MaxTurnsError("m", conversation=[], response=response),
+        models.ResponseFailedError("m", response=response),
+    ):
+        assert (error.status_code, error.request_id) == (200, "req_1")
+
+
 # --- what an error body says
 
 SHAPES: list[tuple[Any, ErrorObject | None]] = [
@@ -141,6 +168,13 @@ SHAPES: list[tuple[Any, ErrorObject | None]] = [
         {"detail": [{"loc": ["body", "input", 0], "msg": "Field required", "type": "missing"}, {"msg": "b"}, "c"]},
         ErrorObject("body.input.0: Field required; b; c"),
     ),
+    ({"statusCode": 404, "message": "Cannot POST /x", "error": "Not Found"}, ErrorObject("Cannot POST /x")),
+    ({"error": "invalid_request", "error_description": "No key."}, ErrorObject("No key.")),
+    ({"error": {}, "message": "m"}, ErrorObject("m")),
+    ({"error": {"code": 0, "type": "t", "message": None}}, ErrorObject("0", "t", 0)),
+    ({"detail": {"error": {"message": "m", "code": "c"}}}, ErrorObject("m", code="c")),
+    ({"detail": {"detail": {"detail": "too deep"}}}, None),
+    ({"detail": [{"message": "m"}]}, ErrorObject("m")),
     ({"detail": []}, None),
     ({"detail": ""}, None),
     ({"detail": 5}, None),
@@ -157,6 +191,7 @@ SHAPES: list[tuple[Any, ErrorObject | None]] = [
 def test_known_shapes_of_error_bodies_are_read(body: Any, expected: ErrorObject | None) -> None:
     """Message, type, code and parameter are found in every known shape; any other leaves None."""
     assert error_object(json.dumps(body)) == expected
+    assert error_object("\ufeff" + json.dumps(body)) == expected
     error = error_of(400, body, content_type="application/json")
     assert error.error == expected
     assert error.body == json.dumps(body)
@@ -337,7 +372,6 @@ NO_RESPONSE: list[tuple[bytes, type[Exception], str]] = [
     (b"tea", ValueError, "Expecting value"),
     (b'{"id": "r"', ValueError, "delimiter"),
     (b'{"id": "r"} x', ValueError, "Extra data"),
-    (b'{"id": "caf\xe9"}', ValueError, "codec"),
     (b"[" * 100_000, Exception, ""),
     (b"null", TypeError, "null"),
     (b"[]", TypeError, "list"),
@@ -372,6 +406,30 @@ def test_what_is_no_response_says_why(run: Run, body: bytes, cause: type[Excepti
         run(story)
 
 
+@pytest.mark.parametrize("body", [b'{"id": "caf\xe9"}', b'\xef\xbb\xbf{"id": "caf\xe9"}'])
+def test_bytes_that_are_not_utf_8_are_read_as_in_a_stream(body: bytes) -> None:
+    """They become U+FFFD; a byte order mark is none of the body's."""
+    assert parse_body(body, httpx.Response(200)).id == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {}},
+        {"error": 500},
+        {"error": True},
+        {"error": ["a"]},
+        {"error": {"reason": "quota"}},
+        {"error": {}, "message": "m"},
+        {"error": {"message": "no"}, "id": None, "output": None},
+    ],
+)
+def test_an_error_and_no_response_is_an_api_error(body: dict[str, Any]) -> None:
+    """Whatever the error looks like; null is no sign of a response."""
+    with pytest.raises(APIError, match="Unexpected response received: Status 200"):
+        parse_body(json.dumps(body).encode(), httpx.Response(200))
+
+
 # --- copies, pickles, other processes
 
 
@@ -393,7 +451,7 @@ def samples() -> list[Exception]:
         ResponseValidationError("message", raw, cause, "{"),
         models.StreamInterruptedError("message", raw, response_id="r", sequence_number=7, response=response),
         models.ResponseFailedError("message", raw, code="c", param="p", response=response),
-        models.StructuredOutputError("refusal", "no", text="{", response=response, raw_response=raw),
+        models.StructuredOutputError("refusal", "no", text="{", response=response),
         models.MaxTurnsError("message", conversation=[*response.to_input(), {"role": "user"}], response=response),
         models.NoResponseError(),
     ]

@@ -65,6 +65,7 @@ def test_importing_the_client_loads_nothing_heavy() -> None:
     assert {name for name in loaded if name.startswith("orq_ai_sdk")} <= {
         "orq_ai_sdk",
         "orq_ai_sdk._lazy",
+        "orq_ai_sdk._operation",
         "orq_ai_sdk._version",
         "orq_ai_sdk.sdk",
         "orq_ai_sdk.sdkconfiguration",

@@ -72,6 +72,7 @@ def small(schemas: str, *, side: str = "response", change: Callable[[Any, Any], 
     further: dict[str, Any] = yaml.safe_load(textwrap.dedent(schemas)) or {}
     openapi["components"]["schemas"].update(further)
     gen = {
+        "importPackage": "orq_ai_sdk",
         "version": "1.0.0",
         "modules": {
             "asked": {"side": "request", "doc": "What is sent.", "schemas": ["Ask"]},
@@ -290,7 +291,7 @@ def test_a_default_goes_on_the_wire_with_its_object() -> None:
     tables: dict[str, Any] = {"__name__": "tables", "__package__": "orq_ai_sdk.models"}
     exec(rendered(POINT, side="request")["_tables.py"], tables)  # noqa: S102 - rendered here
 
-    assert tables["WIRE_RULES"]["Point"] == {"names": {"from_": "from"}, "defaults": {"colour": "red"}, "inside": {}}
+    assert tables["WIRE_RULES"]["Point"] == ((("from_", "from"),), (("colour", "red"),), ())
     assert "Answer" not in tables["WIRE_RULES"]
 
 
@@ -340,11 +341,13 @@ def test_descriptions_may_hold_anything() -> None:
 @pytest.fixture(name="package")
 def package_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The models of a small contract as a package that can be imported, on the SDK's own types."""
-    monkeypatch.setattr(renderer, "PACKAGE", "smallsdk")
     import orq_ai_sdk
 
+    def rename(_: Any, gen: Any) -> None:
+        gen["importPackage"] = "smallsdk"
+
     source = Path(orq_ai_sdk.__file__).parent
-    for path, text in renderer.render(small(POINT + SHAPE, side="request")).items():
+    for path, text in renderer.render(small(POINT + SHAPE, side="request", change=rename)).items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -401,7 +404,7 @@ OBJECT = "{{type: object, description: Odd., properties: {{a: {}}}}}"
         ),
         ("{type: string, description: Odd.}", "Odd: neither an object, an enum nor a union"),
         ("{type: object, properties: {}}", "Odd.description: missing"),
-        ("{type: object, description: Odd., required: [b], properties: {}}", "Odd.required: b is no property"),
+        ("{type: object, description: Odd., required: [b], properties: {}}", "Odd.required: b is not a property"),
         ("{type: string, description: Odd., enum: []}", "Odd.enum: an open list holds strings"),
         ("{type: integer, description: Odd., enum: [1, 2]}", "Odd.enum: an open list holds strings"),
         ("{description: Odd., oneOf: [], x-unknown: Other}", "Odd.discriminator: a union of objects needs a tag"),
@@ -447,6 +450,113 @@ def test_what_cannot_be_rendered_faithfully_is_refused_with_its_place(schema: st
     assert str(refused.value).startswith(f"components.schemas.{told}")
 
 
+def replaced(place: str, value: Any) -> Callable[[Any, Any], None]:
+    """Change what stands at a place of the contract, or of `gen`, its keys joined by spaces."""
+
+    def change(openapi: Any, gen: Any) -> None:
+        *way, last = place.removeprefix("gen ").split(" ")
+        holder = gen if place.startswith("gen ") else openapi
+        for key in way:
+            holder = holder[key]
+        holder[last] = value
+
+    return change
+
+
+ANSWERS = "paths /ask post responses 200 content"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ("webhooks", {}, "openapi.yaml.webhooks: this keyword"),
+        ("components parameters", {}, "components.parameters: this keyword"),
+        ("paths /ask get", {}, "paths./ask.get: this keyword"),
+        ("paths /ask post parameters", [], "paths./ask.post.parameters: this keyword"),
+        ("paths /ask/{id}", {}, "paths: exactly one path is rendered"),
+        ("paths", {"/ask/{id}": {}}, "paths./ask/{id}: a path with parameters"),
+        ("paths /ask post responses 201", {}, "paths./ask.post.responses.201: this keyword"),
+        ("paths /ask post requestBody content text/plain", {}, "paths./ask.post.requestBody.content.text/plain: this"),
+        (f"{ANSWERS} text/html", {}, "paths./ask.post.responses.200.content.text/html: this keyword"),
+        (
+            f"{ANSWERS} application/json schema",
+            {"type": "object"},
+            "paths./ask.post.responses.200.content.application/json.schema: a body needs a name",
+        ),
+        (
+            f"{ANSWERS} text/event-stream",
+            {},
+            "paths./ask.post.responses.200.content.text/event-stream.schema: missing",
+        ),
+        ("paths /ask post", {"summary": "Ask"}, "paths./ask.post.requestBody: missing"),
+        ("gen sdkClassName", "Orq", "gen.yaml.sdkClassName: this keyword"),
+        ("gen modules asked side", "both", "gen.yaml: modules.asked.side: request or response"),
+        ("gen modules asked docs", "", "gen.yaml: modules.asked.docs: this keyword"),
+        ("gen modules asked schemas", [], "gen.yaml: modules: no module lists Ask"),
+    ],
+)
+def test_what_the_operation_says_is_rendered_or_refused(place: str, value: Any, told: str) -> None:
+    """Nothing that stands in the documents is dropped without a word: methods, parameters, statuses, media types."""
+    with pytest.raises(ContractError) as refused:
+        small("", change=replaced(place, value))
+
+    assert str(refused.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "{type: string, description: A., default: 5}",
+        "{type: integer, description: A., default: true}",
+        "{type: integer, description: A., default: 1.5}",
+        "{type: boolean, description: A., default: 1}",
+        "{type: array, description: A., default: []}",
+        f"{{$ref: '{REF}Colour', description: A., default: purple}}",
+    ],
+)
+def test_a_default_of_another_type_is_refused(field: str) -> None:
+    """It would be sent, and be wrong."""
+    schemas = f"Colour: {{type: string, description: Colours., enum: [red]}}\nOdd: {OBJECT.format(field)}"
+
+    with pytest.raises(ContractError, match=r"^components\.schemas\.Odd\.properties\.a\.default: .* does not fit"):
+        small(schemas, side="request")
+
+
+@pytest.mark.parametrize(
+    ("schemas", "told"),
+    [
+        ("class: {type: object, description: A., properties: {}}", "class: is not a name for a class"),
+        ("APIError: {type: object, description: A., properties: {}}", "APIError: is taken"),
+        ("ask: {type: object, description: A., properties: {}}", "ask: has the page of Ask"),
+        ("Odd: {type: object, description: A., properties: {x-y: {description: B.}}}", "Odd.properties.x-y: in Python"),
+        (f"Odd: {{description: A., anyOf: [{{$ref: '{REF}Odd'}}]}}", "Odd: is a member of itself"),
+        (
+            "Odd: {description: A., oneOf: [], x-unknown: Other, discriminator: {propertyName: type}}",
+            "Odd.discriminator.mapping: missing",
+        ),
+        ("Odd: " + OBJECT.format("{type: [null], description: A.}"), "Odd.properties.a.type: cannot be rendered"),
+        ("Odd: " + OBJECT.format("{type: ['null'], description: A.}"), "Odd.properties.a.type: null alone"),
+        (
+            "Odd: " + OBJECT.format("{type: object, description: A., additionalProperties: false}"),
+            "Odd.properties.a.additionalProperties: an object that can hold nothing",
+        ),
+    ],
+)
+def test_what_would_not_be_python_is_refused(schemas: str, told: str) -> None:
+    """A name that Python, the package or a page has already, and a shape that has no end, are told with their place."""
+    with pytest.raises(ContractError) as refused:
+        rendered(schemas)
+
+    assert str(refused.value).startswith(f"components.schemas.{told}")
+
+
+def test_a_field_steps_aside_for_what_every_model_has() -> None:
+    """A method of the models' base keeps its name, and the field gets an underscore."""
+    schema = "Odd: {type: object, description: A., properties: {wire_fields: {description: B.}}}"
+
+    assert "wire_fields_:" in rendered(schema)["more.py"]
+
+
 def test_a_union_whose_members_and_mapping_differ_is_refused() -> None:
     """`oneOf` and the discriminator's mapping say the same thing twice, so they must agree."""
 
@@ -469,7 +579,7 @@ def test_a_tag_that_its_member_does_not_carry_is_refused(tag: str) -> None:
     """
 
     with pytest.raises(
-        ContractError, match=r"^components\.schemas\.Odd\.discriminator\.mapping\.\w+: Done is no object"
+        ContractError, match=r"^components\.schemas\.Odd\.discriminator\.mapping\.\w+: Done is not an object"
     ):
         small(union)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import enum
 import json
-from collections import UserDict, UserList
+import math
+from collections import UserDict, UserList, UserString, deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -197,7 +198,7 @@ FORMS: dict[str, tuple[str, Any, list[Any]]] = {
         [{"type": "function", "name": "f", "parameters": {}, "async": True, "strict": None}],
         [
             [{"type": "function", "name": "f", "parameters": {}, "async_": True, "strict": None}],
-            [models.FunctionTool(name="f", parameters={}, async_=True, strict=None)],
+            [models.FunctionTool.model_validate({"name": "f", "parameters": {}, "async": True, "strict": None})],
         ],
     ),
     "web search": (
@@ -461,6 +462,140 @@ def test_objects_of_others_are_sent_too(recorder: Recorder) -> None:
     assert same_json(body["reasoning"], {"effort": "low"})
     assert same_json(body["tools"], [add.definition, {"type": "shell"}])
     assert recorder.sent(reasoning=models.Reasoning(effort=Effort.LOW))["reasoning"] == {"effort": "low"}
+
+
+def test_a_foreign_models_defaults_are_sent(recorder: Recorder) -> None:
+    """Its tag above all, at every depth; a field that is None and was not given is not sent, one that was given is."""
+
+    class Part(pydantic.BaseModel):
+        type: str = "input_text"
+        text: str = pydantic.Field(serialization_alias="said")
+        note: str | None = None
+        given: int | None = None
+        when: datetime = datetime(2026, 1, 2, tzinfo=timezone.utc)
+
+    class Message(pydantic.BaseModel):
+        role: str = "user"
+        content: list[Part]
+        image: models.InputImage = pydantic.Field(default_factory=lambda: models.InputImage(file_id="f"))
+
+    body = recorder.sent(input_=[Message(content=[Part(text="Hi", given=None)])])
+
+    part = {"type": "input_text", "said": "Hi", "given": None, "when": "2026-01-02T00:00:00Z"}
+    image = {"type": "input_image", "detail": "auto", "file_id": "f"}
+    assert same_json(body["input"], [{"role": "user", "content": [part], "image": image}])
+
+
+class Foreign(pydantic.BaseModel):
+    """A model of the user's own."""
+
+    model_config = pydantic.ConfigDict(arbitrary_types_allowed=True)
+
+    value: Any
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"input_": [Foreign(value=[{"x": math.nan}])]}, "input_[0].value[0].x: nan cannot be represented in JSON"),
+        ({"input_": [Foreign(value=object())]}, "input_[0]: Foreign cannot be sent as JSON"),
+        ({"metadata": Foreign(value=5)}, "metadata.value must be a string, not int"),
+        ({"input_": [{"type": "x", "value": UserString("a")}]}, "input_[0].value: UserString cannot be sent as JSON"),
+        ({"input_": [{"type": "x", "value": memoryview(b"a")}]}, "input_[0].value: memoryview cannot be sent as JSON"),
+        ({"input_": [{"type": "x", "value": 10**5000}]}, "input_[0].value: an integer of 16610 bits cannot be written"),
+        (
+            {"tools": [len]},
+            "tools[0] must be an object (a model or a dict), not builtin_function_or_method; make a tool",
+        ),
+    ],
+)
+def test_what_a_foreign_object_hides_is_told(recorder: Recorder, arguments: Any, told: str) -> None:
+    """Values that JSON cannot say are found inside of other libraries' objects too, and named by their path."""
+    with pytest.raises((TypeError, ValueError)) as caught:
+        recorder.sent(**arguments)
+    assert str(caught.value).startswith(told)
+    assert recorder.requests == []
+
+
+def test_a_value_used_twice_does_not_contain_itself(recorder: Recorder) -> None:
+    """The fault behind it is the one that is told."""
+    twice = {"a": 1}
+    with pytest.raises(TypeError, match=r"^input_\[0\]\.bad: bytes cannot be sent"):
+        recorder.sent(input_=[{"type": "x", "one": twice, "two": twice, "bad": b""}])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"reasoning": models.CreateResponseText()}, "reasoning must be a models.Reasoning or a dict, not CreateRes"),
+        ({"tools": [models.Reasoning()]}, "tools[0] must be a models.CreateResponseTools or a dict, not Reasoning"),
+        ({"text": models.PlainTextFormat()}, "text must be a models.CreateResponseText or a dict, not PlainTextFormat"),
+        (
+            {"input_": [{"role": "user", "content": ""}, models.Reasoning()]},
+            "input_[1] must be a models.InputItem or a",
+        ),
+        (
+            {"tool_choice": models.FunctionTool(name="f", parameters={})},
+            "tool_choice must be a models.CreateResponseTo",
+        ),
+    ],
+)
+def test_a_model_in_the_wrong_place_is_refused(recorder: Recorder, arguments: Any, told: str) -> None:
+    """It would be sent, and mean nothing there; dicts and other libraries' models stay open."""
+    with pytest.raises(TypeError) as caught:
+        recorder.sent(**arguments)
+    assert str(caught.value).startswith(told)
+    assert recorder.requests == []
+
+
+@pytest.mark.parametrize("nothing", [None, UNSET])
+def test_a_default_of_a_model_can_be_left_out(recorder: Recorder, nothing: Any) -> None:
+    """None, where a field has two states, and UNSET mean that nothing is sent, whatever the default."""
+    tool = models.FunctionTool(name="f", parameters={}, strict=nothing)
+    search = models.FileSearchTool(max_num_results=nothing)
+    image = models.InputImage(image_url="u", detail=nothing)
+    assert recorder.sent(tools=[tool, search], input_=[models.InputMessage(role="user", content=[image])]) == {
+        **DEFAULTS,
+        "tools": [{"type": "function", "name": "f", "parameters": {}}, {"type": "file_search"}],
+        "input": [{"role": "user", "content": [{"type": "input_image", "image_url": "u"}]}],
+    }
+    assert tool.model_dump(by_alias=True) == {"type": "function", "name": "f", "parameters": {}}
+    tool.strict = None
+    assert recorder.sent(tools=[tool])["tools"][0]["strict"] is None
+
+
+@pytest.mark.parametrize("model", [models.Reasoning(effort=None), models.InputFile(filename=None, file_url=None)])
+def test_none_leaves_out_where_a_field_has_two_states(recorder: Recorder, model: Any) -> None:
+    """As the contract has it; only what came as null, in a dict that was validated, stays null."""
+    assert set(model.model_dump(exclude_none=False)) <= {"type"}
+    assert models.Reasoning.model_validate({"effort": None}).model_dump() == {"effort": None}
+    assert recorder.sent(reasoning={"effort": None})["reasoning"] == {"effort": None}
+
+
+def test_an_enums_member_is_sent_as_its_value_in_a_query(recorder: Recorder) -> None:
+    """As it is in the body."""
+
+    class Choice(str, enum.Enum):
+        A = "a"
+
+    recorder.orq().router.responses.create(model="m", input_="Hi", extra_query={"k": Choice.A, "l": [Choice.A, 1]})
+    assert str(recorder.last.url.query, "ascii") == "k=a&l=a&l=1"
+
+
+def test_outputs_of_tools_are_sent_as_they_are(recorder: Recorder) -> None:
+    """An image that a tool gave gets no default that the tool did not give it."""
+    items = [
+        {"type": kind, "call_id": "c", "output": [{"type": "input_image", "image_url": "u"}]}
+        for kind in ("function_call_output", "custom_tool_call_output")
+    ]
+    assert same_json(recorder.sent(input_=items)["input"], items)
+
+
+def test_any_sequence_of_answers_is_spread(recorder: Recorder) -> None:
+    """A response in a deque is its items, as one in a list is."""
+    response = models.CreateResponseResponseBody(id="r", output=[{"type": "message", "role": "assistant"}])
+    body = recorder.sent(input_=deque([response, {"role": "user", "content": "Go on"}]))
+    assert same_json(body["input"], [{"type": "message", "role": "assistant"}, {"role": "user", "content": "Go on"}])
 
 
 # --- beyond the contract's lists
@@ -916,7 +1051,7 @@ HOLDER: dict[str, Any] = {}
 HOLDER["itself"] = [HOLDER]
 UNSAYABLE: list[tuple[str, dict[str, Any]]] = [
     ("model", {"model": "\ud800"}),
-    ("input", {"input_": "ab\udfff"}),
+    ("input_", {"input_": "ab\udfff"}),
     ("instructions", {"instructions": "\udc00x"}),
     ("previous_response_id", {"previous_response_id": "\ud800"}),
     ("metadata.a", {"metadata": {"a": "\ud800"}}),
@@ -925,23 +1060,23 @@ UNSAYABLE: list[tuple[str, dict[str, Any]]] = [
     ("tool_choice", {"tool_choice": "\ud800"}),
     ("temperature", {"temperature": float("nan")}),
     ("top_p", {"top_p": float("-inf")}),
-    ("input[1].content[0].text", {"input_": nested("\ud83d")}),
-    ("input[1].content[0].text", {"input_": nested(float("inf"))}),
-    ("input[1].content[0].text", {"input_": nested(b"bytes")}),
-    ("input[1].content[0].text", {"input_": nested(bytearray(b"bytes"))}),
-    ("input[1].content[0].text", {"input_": nested({1, 2})}),
-    ("input[1].content[0].text", {"input_": nested(frozenset())}),
-    ("input[1].content[0].text", {"input_": nested(datetime.now(timezone.utc))}),
-    ("input[1].content[0].text", {"input_": nested(Decimal(1))}),
-    ("input[1].content[0].text", {"input_": nested(UNSET)}),
-    ("input[1].content[0].text", {"input_": nested(iter([]))}),
-    ("input[1].content[0].text", {"input_": nested(Plain())}),
-    ("input[1].content[0].text", {"input_": nested(models.InputText)}),
+    ("input_[1].content[0].text", {"input_": nested("\ud83d")}),
+    ("input_[1].content[0].text", {"input_": nested(float("inf"))}),
+    ("input_[1].content[0].text", {"input_": nested(b"bytes")}),
+    ("input_[1].content[0].text", {"input_": nested(bytearray(b"bytes"))}),
+    ("input_[1].content[0].text", {"input_": nested({1, 2})}),
+    ("input_[1].content[0].text", {"input_": nested(frozenset())}),
+    ("input_[1].content[0].text", {"input_": nested(datetime.now(timezone.utc))}),
+    ("input_[1].content[0].text", {"input_": nested(Decimal(1))}),
+    ("input_[1].content[0].text", {"input_": nested(UNSET)}),
+    ("input_[1].content[0].text", {"input_": nested(iter([]))}),
+    ("input_[1].content[0].text", {"input_": nested(Plain())}),
+    ("input_[1].content[0].text", {"input_": nested(models.InputText)}),
     (
-        "input[0].content[0].text",
+        "input_[0].content[0].text",
         {"input_": [models.InputMessage(role="user", content=[models.InputText(text="\ud800")])]},
     ),
-    ("input[0].note", {"input_": [models.InputMessage.model_validate({"role": "user", "content": "", "note": {1}})]}),
+    ("input_[0].note", {"input_": [models.InputMessage.model_validate({"role": "user", "content": "", "note": {1}})]}),
     ("tools[0].parameters.properties", {"tools": [{"type": "function", "parameters": {"properties": {b"a": 1}}}]}),
     ("tools[0].parameters.default", {"tools": [models.FunctionTool(name="f", parameters={"default": b"x"})]}),
     ("tools[0].x", {"tools": [UserDict({"type": "y", "x": {1}})]}),
@@ -951,7 +1086,7 @@ UNSAYABLE: list[tuple[str, dict[str, Any]]] = [
     ("x.y[0]", {"extra_body": {"x": {"y": [b""]}}}),
     ("x", {"extra_body": {"x": {(1, 2): 3}}}),
     ("x", {"extra_body": {"x": {float("nan"): 3}}}),
-    ("input[0]", {"input_": [HOLDER]}),
+    ("input_[0]", {"input_": [HOLDER]}),
 ]
 
 
@@ -992,9 +1127,9 @@ def test_a_fault_is_found_however_deep_and_whatever_called(recorder: Recorder) -
     def below(frames: int, call: Callable[[], Any]) -> Any:
         return call() if frames == 0 else below(frames - 1, call)
 
-    with pytest.raises(TypeError, match=r"^input\[0\]\.value.*bytes cannot be sent"):
+    with pytest.raises(TypeError, match=r"^input_\[0\]\.value.*bytes cannot be sent"):
         below(300, lambda: recorder.sent(input_=[{"type": "x", "value": deep(300, b"")}]))
-    with pytest.raises(ValueError, match=r"^input\[0\]\.value.*nested too deeply"):
+    with pytest.raises(ValueError, match=r"^input_\[0\]\.value.*nested too deeply"):
         below(300, lambda: recorder.sent(input_=[{"type": "x", "value": deep(200_000)}]))
     assert recorder.requests == []
 

@@ -270,7 +270,6 @@ def test_plain_text_after_an_error_line_is_an_error(data: bytes, message: str) -
         ({"type": "error", "error": "no quota"}, "no quota"),
         ({"type": "error", "error": "no quota", "message": "outer"}, "outer"),
         ({"error": {}}, None),
-        ({"error": None}, None),
         ({"error": [1]}, None),
         ({"type": "error"}, None),
     ],
@@ -280,6 +279,16 @@ def test_an_error_may_say_little(value: dict[str, Any], message: str | None) -> 
     event = decode(value)
     assert isinstance(event, models.ErrorEvent)
     assert event.message == message
+    assert same_json(dumped(event), value)
+
+
+@pytest.mark.parametrize(
+    "value", [{"note": "halfway", "error": None}, {"id": "r", "object": "response", "error": None, "output": []}]
+)
+def test_a_null_error_is_not_an_error(value: dict[str, Any]) -> None:
+    """Whoever says that there is no error has not sent one: a response object as data does, and ends no stream."""
+    event = decode(value)
+    assert isinstance(event, models.UnknownEvent)
     assert same_json(dumped(event), value)
 
 

@@ -6,6 +6,7 @@ python -m scripts.render [--check]
 from __future__ import annotations
 
 import argparse
+import ast
 import subprocess
 import sys
 import tempfile
@@ -18,17 +19,12 @@ import jinja2
 
 from scripts.render import operation, pages
 from scripts.render.contract import (
-    Choice,
-    Const,
     Contract,
     ContractError,
     Enum,
-    ListOf,
-    MapOf,
     Module,
     Object,
     Ref,
-    Scalar,
     Schema,
     Tagged,
     Type,
@@ -36,34 +32,16 @@ from scripts.render.contract import (
     load,
     references,
 )
-from scripts.render.python import Annotations, check_names, class_order, foreign_names, literal, python_name, union_of
+from scripts.render.python import Annotations, check_names, class_order, foreign_names, literal, union_of
+from scripts.render.rules import lone_tag, parameter_rules, wire_rules
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = "orq_ai_sdk"
 NOTICE = "Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes made here are overwritten."
 # Modules whose models are only ever received and never nested in what is sent: no twins for type checkers.
 WITHOUT_TWINS = ("events", "moreevents", "toolevents")
-# What `models` exports beside the contract's own names.
+# What `models` exports beside the contract's own names and the errors.
 HANDWRITTEN = {
-    "..core.errors": (
-        "APIError",
-        "AuthenticationError",
-        "ConflictError",
-        "ErrorObject",
-        "MaxTurnsError",
-        "NoResponseError",
-        "NotFoundError",
-        "OrqError",
-        "PermissionDeniedError",
-        "RateLimitError",
-        "ResponseFailedError",
-        "ResponseValidationError",
-        "ServerError",
-        "StreamInterruptedError",
-        "StructuredOutputError",
-        "UnprocessableEntityError",
-    ),
-    "..results": ("CreateResponseResponse",),
+    "..results": ("CreateResponseResponse", "CreateResponseResponseTypedDict"),
     "..parsed": ("ParsedResponse",),
 }
 
@@ -93,11 +71,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail if anything differs")
     arguments = parser.parse_args()
     try:
-        files = render(load(ROOT / ".speakeasy"))
+        contract = load(ROOT / ".speakeasy")
+        files = {**render(contract), **render_operation(contract)}
     except ContractError as error:
         print(f"refused: {error}", file=sys.stderr)
         return 1
-    stale = stale_files(files)
+    stale = stale_files(files, contract.package)
     if arguments.check:
         differing = [path for path, text in files.items() if _read(ROOT / path) != text]
         for path in (*differing, *stale):
@@ -115,20 +94,30 @@ def _read(path: Path) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
 
 
-def stale_files(files: dict[str, str]) -> list[str]:
+def stale_files(files: dict[str, str], package: str) -> list[str]:
     """Return rendered files that the contract no longer gives."""
-    present = [*(ROOT / "docs/models").glob("*.md"), *(ROOT / f"src/{PACKAGE}/models").glob("*.py")]
+    present = [*(ROOT / "docs/models").glob("*.md"), *(ROOT / f"src/{package}/models").glob("*.py")]
     return [relative for path in present if (relative := path.relative_to(ROOT).as_posix()) not in files]
 
 
 def render(contract: Contract) -> dict[str, str]:
-    """Return every rendered file by its path below the project's root."""
-    check_names(contract)
+    """Return the types' modules and pages, by their path below the project's root."""
     writer = Writer(contract)
-    python = {f"src/{PACKAGE}/models/{name}": text for name, text in writer.models().items()}
-    if contract.operation_id == "createResponse":
-        python[f"src/{PACKAGE}/responses.py"] = writer.responses()
+    check_names(contract, {name for names in writer.handwritten().values() for name in names})
+    python = {f"src/{contract.package}/models/{name}": text for name, text in writer.models().items()}
     return {**tidy(python), **writer.pages()}
+
+
+def render_operation(contract: Contract) -> dict[str, str]:
+    """Return the operation's module and pages, where it is, and the version, by their path below the root."""
+    writer = Writer(contract)
+    home = f"src/{contract.package}"
+    python = {
+        f"{home}/responses.py": writer.responses(),
+        f"{home}/_operation.py": writer.fill("operation.py.j2"),
+        f"{home}/_version.py": writer.fill("version.py.j2"),
+    }
+    return {**tidy(python), **writer.operation_pages()}
 
 
 def tidy(files: dict[str, str]) -> dict[str, str]:
@@ -238,7 +227,6 @@ class Writer:
             "tables.py.j2",
             objects=objects,
             tagged=tagged,
-            package=PACKAGE,
             rules=repr(wire_rules(contract)),
             parameters=repr(parameter_rules(contract)),
         )
@@ -287,9 +275,19 @@ class Writer:
             if not isinstance(self.contract.schemas[name], Enum)
         ]
         exports[".typeddicts"] = tuple(twins)
-        exports.update(HANDWRITTEN)
+        exports.update(self.handwritten())
         all_names = sorted(name for names in exports.values() for name in names)
         return self.fill("init.py.j2", exports=exports, all_names=all_names)
+
+    def handwritten(self) -> dict[str, tuple[str, ...]]:
+        """Return what `models` exports beside the contract's own names, by module."""
+        source = ROOT / "src/orq_ai_sdk/core/errors.py"
+        (errors,) = [
+            ast.literal_eval(node.value)
+            for node in ast.parse(source.read_text("utf-8")).body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        ]
+        return {**HANDWRITTEN, "..core.errors": tuple(errors)}
 
     def responses(self) -> str:
         parameters = operation.parameters(self.contract, self.annotations)
@@ -329,14 +327,13 @@ class Writer:
             parameters=parameters,
             options=operation.OPTIONS,
             model_imports=imports,
-            stream_description=operation.STREAM_DESCRIPTION,
             tool_argument=union_of([tool, "PythonFunctionTool[..., Any]"]),
         )
 
     # --- pages
 
     def pages(self) -> dict[str, str]:
-        """Return the operation's page and one for every type."""
+        """Return a page for every type."""
         contract = self.contract
         files: dict[str, str] = {}
         for name, schema in contract.schemas.items():
@@ -349,16 +346,21 @@ class Writer:
                 rows=pages.field_rows(schema, side) if isinstance(schema, Object) else [],
                 members=pages.members(schema, contract),
             )
-        body = contract.schemas[contract.request_body]
-        if contract.operation_id == "createResponse" and isinstance(body, Object):
-            files["docs/models/createresponseresponse.md"] = self.fill("createresponseresponse.md.j2")
-            files["docs/sdks/responses/README.md"] = self.fill(
+        return files
+
+    def operation_pages(self) -> dict[str, str]:
+        """Return the operation's page and that of its result."""
+        body = self.contract.schemas[self.contract.request_body]
+        assert isinstance(body, Object)
+        return {
+            "docs/models/createresponseresponse.md": self.fill("createresponseresponse.md.j2"),
+            "docs/sdks/responses/README.md": self.fill(
                 "operation.md.j2",
                 rows=pages.parameter_rows(body, "../../models/"),
                 options=[option for option in operation.OPTIONS if option.name != "retries"],
-                methods=operation.methods(contract),
-            )
-        return files
+                methods=operation.methods(self.contract),
+            ),
+        }
 
 
 def in_order(schemas: list[Schema]) -> list[Tagged | Union]:
@@ -375,127 +377,6 @@ def in_order(schemas: list[Schema]) -> list[Tagged | Union]:
     for name in unions:
         place(name)
     return list(ordered.values())
-
-
-def lone_tag(contract: Contract, schema: Object) -> str | None:
-    """Return the tag of an object that no tagged union lists: where it stands, nothing else tells what came."""
-    if any(schema.name in union.mapping.values() for union in contract.schemas.values() if isinstance(union, Tagged)):
-        return None
-    tags = [field.type.value for field in schema.fields if field.name == "type" and isinstance(field.type, Const)]
-    return tags[0] if tags else None
-
-
-def wire_rules(contract: Contract) -> dict[str, Any]:
-    """Return what has to be done to dicts before they are sent, for every object that has any such rule.
-
-    Per object: `names` (Python name -> wire name), `defaults` (wire name -> value) and `inside`
-    (wire name -> the object or tagged union whose rules hold for the dicts found there, alone or in a list).
-    """
-    rules: dict[str, dict[str, Any]] = {}
-    for name, schema in contract.schemas.items():
-        if isinstance(schema, Object) and name != contract.request_body:
-            names = {python_name(field.name): field.name for field in schema.fields}
-            rules[name] = {
-                "names": {python: wire for python, wire in names.items() if python != wire},
-                "defaults": {field.name: field.default for field in schema.fields if field.default is not None},
-                "inside": {},
-            }
-    insides: dict[str, dict[str, str]] = {
-        name: {
-            field.name: target
-            for field in schema.fields
-            if (target := _inside(contract, field.type, f"components.schemas.{name}.properties.{field.name}"))
-        }
-        for name, schema in contract.schemas.items()
-        if isinstance(schema, Object)
-    }
-    # An object matters if it has rules itself or leads to one that has; unions matter through their members.
-    active = {name for name, rule in rules.items() if rule["names"] or rule["defaults"]}
-    while True:
-        grown = active | {
-            schema.name
-            for schema in contract.schemas.values()
-            if isinstance(schema, Tagged) and active.intersection(schema.mapping.values())
-        }
-        grown |= {name for name, inside in insides.items() if grown.intersection(inside.values())}
-        if grown == active:
-            break
-        active = grown
-    kept: dict[str, Any] = {}
-    for name, inside in insides.items():
-        if name in active:
-            rule = rules.get(name, {"names": {}, "defaults": {}})
-            kept[name] = {**rule, "inside": {key: target for key, target in inside.items() if target in active}}
-    return kept
-
-
-def parameter_rules(contract: Contract) -> dict[str, Any]:
-    """Return what each parameter may be: its Python name, the JSON types it takes, and what stands inside.
-
-    Per wire name: `name`, `kinds`, `required`, `null` (whether `None` is sent as `null`), `items` (the JSON type of a
-    list's items, or empty), `values` (that of a free object's values, or empty), and `inside` (whose wire rules hold).
-    """
-    body = contract.schemas[contract.request_body]
-    assert isinstance(body, Object)
-    rules: dict[str, Any] = {}
-    active = wire_rules(contract)
-    tagged = {name for name, schema in contract.schemas.items() if isinstance(schema, Tagged)}
-    for field in body.fields:
-        lists = [type_ for type_ in _leaves(contract, field.type) if isinstance(type_, ListOf)]
-        maps = [type_ for type_ in _leaves(contract, field.type) if isinstance(type_, MapOf)]
-        inside = _inside(contract, field.type, f"components.schemas.{body.name}.properties.{field.name}")
-        rules[field.name] = {
-            "name": python_name(field.name),
-            "kinds": tuple(dict.fromkeys(_kind(contract, type_) for type_ in _leaves(contract, field.type))),
-            "required": field.required,
-            "null": field.nullable,
-            "items": next((_kind(contract, leaf) for one in lists for leaf in _leaves(contract, one.item)), ""),
-            "values": next((_kind(contract, one.item) for one in maps), ""),
-            "inside": inside if inside in active or inside in tagged else None,
-        }
-    return rules
-
-
-def _leaves(contract: Contract, type_: Type) -> list[Type]:
-    """Return the alternatives that a type amounts to, unions resolved."""
-    if isinstance(type_, Ref) and isinstance(schema := contract.schemas[type_.name], Union):
-        return [leaf for member in schema.members for leaf in _leaves(contract, member)]
-    if isinstance(type_, Choice):
-        return [leaf for member in type_.members for leaf in _leaves(contract, member)]
-    return [type_]
-
-
-def _kind(contract: Contract, type_: Type) -> str:
-    """Return what JSON calls a type."""
-    match type_:
-        case Scalar(kind):
-            return kind
-        case Const():
-            return "string"
-        case Ref(name):
-            return "string" if isinstance(contract.schemas[name], Enum) else "object"
-        case ListOf():
-            return "array"
-        case _:
-            return "object"
-
-
-def _inside(contract: Contract, type_: Type, at: str) -> str | None:
-    match type_:
-        case Ref(name):
-            schema = contract.schemas[name]
-            if isinstance(schema, Union):
-                found = {target for member in schema.members if (target := _inside(contract, member, at))}
-                if len(found) > 1:
-                    raise ContractError(f"{at}: dicts of {', '.join(sorted(found))} cannot be told apart")
-                return found.pop() if found else None
-            return None if isinstance(schema, Enum) else name
-        case ListOf(item):
-            return _inside(contract, item, at)
-        case Choice(members):
-            return next((target for member in members if (target := _inside(contract, member, at))), None)
-        case _:
-            return None
 
 
 def docstring(*paragraphs: str) -> str:

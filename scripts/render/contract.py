@@ -77,7 +77,10 @@ Type = Scalar | Const | Ref | ListOf | MapOf | Anything | Choice
 
 @dataclass(frozen=True)
 class Field:
-    """A property of an object; `default` is what goes on the wire when the object is present."""
+    """A property of an object; `default` is what goes on the wire when the object is present.
+
+    `as_it_is` says that nothing is added to the dicts that a request has there.
+    """
 
     name: str
     type: Type
@@ -85,6 +88,7 @@ class Field:
     required: bool
     description: str
     default: Any = None
+    as_it_is: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,10 +146,11 @@ class Module:
 
 @dataclass(frozen=True)
 class Contract:
-    """The whole of it."""
+    """The whole of it; `package` and `version` are those of the Python package that is rendered."""
 
-    title: str
+    package: str
     version: str
+    servers: tuple[str, ...]
     operation_id: str
     path: str
     summary: str
@@ -178,32 +183,77 @@ def load(folder: Path) -> Contract:
 
 def read(openapi: dict[str, Any], gen: dict[str, Any]) -> Contract:
     """Turn the two parsed documents into a Contract."""
-    sources: dict[str, Any] = openapi["components"]["schemas"]
+    _only(openapi, "openapi.yaml", {"openapi", "info", "servers", "security", "tags", "paths", "components"})
+    _only(gen, "gen.yaml", {"package", "importPackage", "version", "modules", "behaviours", "computed"})
+    components = _at(openapi, "components", "openapi.yaml")
+    _only(components, "components", {"securitySchemes", "schemas"})
+    sources: dict[str, Any] = _at(components, "schemas", "components")
     schemas = {name: _schema(name, source) for name, source in sources.items()}
-    modules = tuple(
-        Module(name, entry["side"], entry["doc"], tuple(entry["schemas"])) for name, entry in gen["modules"].items()
-    )
+    modules = tuple(_module(name, entry) for name, entry in _at(gen, "modules", "gen.yaml").items())
     _check_names(schemas, modules)
-    if len(openapi["paths"]) != 1:
+    paths = _at(openapi, "paths", "openapi.yaml")
+    if len(paths) != 1:
         raise ContractError("paths: exactly one path is rendered")
-    ((path, item),) = openapi["paths"].items()
-    operation = item["post"]
-    answers = operation["responses"]["200"]["content"]
+    ((path, item),) = paths.items()
+    at = f"paths.{path}"
+    if "{" in path:
+        raise ContractError(f"{at}: a path with parameters is not supported here")
+    _only(item, at, {"post"})
+    operation, at = _at(item, "post", at), f"{at}.post"
+    _only(operation, at, {"operationId", "tags", "summary", "description", "requestBody", "responses"})
+    request = _at(operation, "requestBody", at)
+    _only(request, f"{at}.requestBody", {"required", "content"})
+    responses = _at(operation, "responses", at)
+    _only(responses, f"{at}.responses", {"200", "4XX", "5XX"})
+    answer = _at(responses, "200", f"{at}.responses")
+    _only(answer, f"{at}.responses.200", {"description", "content"})
+    bodies = _bodies(request, f"{at}.requestBody", ("application/json",), schemas)
+    answers = _bodies(answer, f"{at}.responses.200", ("application/json", "text/event-stream"), schemas)
     return Contract(
-        title=openapi["info"]["title"],
-        version=str(gen["version"]),
-        operation_id=operation["operationId"],
+        package=str(_at(gen, "importPackage", "gen.yaml")),
+        version=str(_at(gen, "version", "gen.yaml")),
+        servers=tuple(str(_at(server, "url", "servers")) for server in openapi.get("servers", ())),
+        operation_id=_at(operation, "operationId", at),
         path=path,
-        summary=operation["summary"],
-        description=operation["description"],
-        request_body=_ref_name(operation["requestBody"]["content"]["application/json"]["schema"]),
-        response_body=_ref_name(answers["application/json"]["schema"]),
-        stream_event=_ref_name(answers["text/event-stream"]["schema"]),
+        summary=_at(operation, "summary", at),
+        description=_at(operation, "description", at),
+        request_body=bodies["application/json"],
+        response_body=answers["application/json"],
+        stream_event=answers["text/event-stream"],
         schemas=schemas,
         modules=modules,
         behaviours=dict(gen.get("behaviours", {})),
         computed=dict(gen.get("computed", {})),
     )
+
+
+def _at(source: Any, key: str, at: str) -> Any:
+    """Return what stands under a key that has to be there."""
+    if not isinstance(source, dict) or key not in source:
+        raise ContractError(f"{at}.{key}: missing")
+    found: dict[str, Any] = source
+    return found[key]
+
+
+def _module(name: str, entry: Any) -> Module:
+    at = f"gen.yaml: modules.{name}"
+    _only(entry, at, {"side", "doc", "schemas"})
+    return Module(name, _at(entry, "side", at), _at(entry, "doc", at), tuple(_at(entry, "schemas", at)))
+
+
+def _bodies(holder: Any, at: str, types: tuple[str, ...], schemas: dict[str, Schema]) -> dict[str, str]:
+    """Return, by media type, the schemas that a request's or a response's body has."""
+    content = _at(holder, "content", at)
+    _only(content, f"{at}.content", set(types))
+    names: dict[str, str] = {}
+    for media_type in types:
+        media = _at(content, media_type, f"{at}.content")
+        _only(media, f"{at}.content.{media_type}", {"schema", "x-sentinel"})
+        schema = _at(media, "schema", f"{at}.content.{media_type}")
+        if set(schema) != {"$ref"} or _ref_name(schema) not in schemas:
+            raise ContractError(f"{at}.content.{media_type}.schema: a body needs a name of its own")
+        names[media_type] = _ref_name(schema)
+    return names
 
 
 def _ref_name(source: dict[str, Any]) -> str:
@@ -221,12 +271,14 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
             raise ContractError(f"{at}.discriminator: a union of objects needs a tag that tells them apart")
         if ("x-default-tag" in source) != ("x-default-key" in source):
             raise ContractError(f"{at}.x-default-tag: goes with x-default-key, and neither without the other")
-        mapping = {tag: ref.removeprefix(REF_PREFIX) for tag, ref in source["discriminator"]["mapping"].items()}
+        _only(source["discriminator"], f"{at}.discriminator", {"propertyName", "mapping"})
+        listed = _at(source["discriminator"], "mapping", f"{at}.discriminator")
+        mapping = {tag: ref.removeprefix(REF_PREFIX) for tag, ref in listed.items()}
         members = {_ref_name(member) for member in source["oneOf"]}
         if members != set(mapping.values()):
             odd = sorted(members.symmetric_difference(mapping.values()))
             raise ContractError(f"{at}.discriminator.mapping: differs from oneOf in {', '.join(odd)}")
-        tag = source["discriminator"]["propertyName"]
+        tag = _at(source["discriminator"], "propertyName", f"{at}.discriminator")
         default_tag, default_key = source.get("x-default-tag"), source.get("x-default-key", "")
         return Tagged(name, description, tag, mapping, source["x-unknown"], default_tag, default_key)
     if "anyOf" in source:
@@ -234,14 +286,15 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
         return Union(name, description, tuple(_type(m, f"{at}.anyOf[{i}]") for i, m in enumerate(source["anyOf"])))
     if "enum" in source:
         _only(source, at, {"type", "enum", "description"})
-        if not source["enum"] or not all(isinstance(value, str) for value in source["enum"]):
+        values = source["enum"]
+        if source.get("type") != "string" or not values or not all(isinstance(value, str) for value in values):
             raise ContractError(f"{at}.enum: an open list holds strings, and one at least")
-        return Enum(name, description, tuple(source["enum"]))
+        return Enum(name, description, tuple(values))
     if source.get("type") == "object" and "properties" in source:
         _only(source, at, {"type", "properties", "required", "description"})
         required = set(source.get("required", ()))
         for missing in required - set(source["properties"]):
-            raise ContractError(f"{at}.required: {missing} is no property")
+            raise ContractError(f"{at}.required: {missing} is not a property")
         fields = (
             _field(key, value, key in required, f"{at}.properties.{key}") for key, value in source["properties"].items()
         )
@@ -250,12 +303,14 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
 
 
 def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
-    described = {key: value for key, value in source.items() if key not in ("description", "default")}
+    described = {key: value for key, value in source.items() if key not in ("description", "default", "x-as-it-is")}
     if "default" in source and source["default"] is None:
         raise ContractError(f"{at}.default: null means that there is none; leave it out")
     nullable = False
     if isinstance(described.get("type"), list) and "null" in described["type"]:
         kinds = [kind for kind in described["type"] if kind != "null"]
+        if not kinds:
+            raise ContractError(f"{at}.type: null alone is not supported here")
         described["type"] = kinds[0] if len(kinds) == 1 else kinds
         nullable = True
     if "anyOf" in described and {"type": "null"} in described["anyOf"]:
@@ -264,7 +319,15 @@ def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
             raise ContractError(f"{at}.anyOf: a union of several types needs a name")
         described = rest[0]
         nullable = True
-    return Field(name, _type(described, at), nullable, required, _description(source, at), source.get("default"))
+    return Field(
+        name,
+        _type(described, at),
+        nullable,
+        required,
+        _description(source, at),
+        source.get("default"),
+        source.get("x-as-it-is") is True,
+    )
 
 
 def _type(source: dict[str, Any], at: str) -> Type:
@@ -292,12 +355,17 @@ def _type(source: dict[str, Any], at: str) -> Type:
             raise ContractError(f"{at}.properties: an object with properties needs a name of its own")
         _only(source, at, {"type", "additionalProperties"})
         inner = source.get("additionalProperties", True)
+        if inner is False:
+            raise ContractError(f"{at}.additionalProperties: an object that can hold nothing is not supported here")
         return MapOf(Anything() if inner is True else _type(inner, f"{at}.additionalProperties"))
     raise ContractError(f"{at}: cannot be rendered: {', '.join(sorted(source))}")
 
 
-def _only(source: dict[str, Any], at: str, allowed: set[str]) -> None:
-    for keyword in source:
+def _only(source: Any, at: str, allowed: set[str]) -> None:
+    if not isinstance(source, dict):
+        raise ContractError(f"{at}: an object is expected here")
+    keywords: dict[str, Any] = source
+    for keyword in keywords:
         if keyword not in allowed:
             raise ContractError(f"{at}.{keyword}: this keyword is not supported here")
 
@@ -334,10 +402,46 @@ def _check_names(schemas: dict[str, Schema], modules: tuple[Module, ...]) -> Non
                         if one.default is not None:
                             at = f"components.schemas.{name}.properties.{one.name}.default"
                             raise ContractError(f"{at}: only what is sent is completed with defaults")
+                case Object(fields=fields):
+                    for one in fields:
+                        _check_default(one, schemas, f"components.schemas.{name}.properties.{one.name}.default")
                 case Tagged() as union:
                     _check_tags(union, schemas)
+                case Union() as union:
+                    _check_ends(union, schemas, ())
                 case _:
                     pass
+
+
+def _check_default(field: Field, schemas: dict[str, Schema], at: str) -> None:
+    """Refuse a default of another type than its field."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+    }
+    match field.type:
+        case _ if field.default is None:
+            return
+        case Scalar(kind):
+            fits = isinstance(field.default, kinds[kind]) and (kind == "boolean") == isinstance(field.default, bool)
+        case Ref(name):
+            schema = schemas[name]
+            fits = isinstance(schema, Enum) and field.default in schema.values
+        case _:
+            fits = False
+    if not fits:
+        raise ContractError(f"{at}: {field.default!r} does not fit the field's type")
+
+
+def _check_ends(union: Union, schemas: dict[str, Schema], path: tuple[str, ...]) -> None:
+    """Refuse a plain union that contains itself."""
+    for member in union.members:
+        if isinstance(member, Ref) and isinstance(inner := schemas[member.name], Union):
+            if inner.name in (*path, union.name):
+                raise ContractError(f"components.schemas.{inner.name}: is a member of itself")
+            _check_ends(inner, schemas, (*path, union.name))
 
 
 def _check_tags(union: Tagged, schemas: dict[str, Schema]) -> None:
@@ -347,7 +451,7 @@ def _check_tags(union: Tagged, schemas: dict[str, Schema]) -> None:
         tags = [one.type for one in member.fields if one.name == union.tag] if isinstance(member, Object) else []
         if not tags or (isinstance(tags[0], Const) and tags[0].value != tag):
             at = f"components.schemas.{union.name}.discriminator.mapping.{tag}"
-            raise ContractError(f"{at}: {name} is no object whose {union.tag} is {tag}")
+            raise ContractError(f"{at}: {name} is not an object whose {union.tag} is {tag}")
 
 
 def references(schema: Schema) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.render.contract import Contract, Object
-from scripts.render.python import Annotations
+from scripts.render.python import Annotations, plain_text
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,6 @@ class Method:
     variants: tuple[Variant, ...]
     extra: tuple[Parameter, ...] = ()
 
-
-STREAM_DESCRIPTION = "Whether the answer comes as server-sent events while it is made. Default False."
 
 OPTIONS = (
     Parameter(
@@ -105,7 +103,10 @@ def parameters(contract: Contract, annotations: Annotations) -> list[Parameter]:
                 f"Union[{annotation}, {contract.response_body}, "
                 f"Sequence[Union[InputItem, InputItemTypedDict, OutputItem, {contract.response_body}]]]"
             )
-        found.append(Parameter(name, annotation, default, field.description.replace("<br/>", " "), field.name))
+        description = plain_text(field.description)
+        if field.default is not None:
+            description += f" Default: {field.default!r}."
+        found.append(Parameter(name, annotation, default, description, field.name))
     return found
 
 

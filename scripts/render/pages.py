@@ -84,7 +84,7 @@ def parameter_rows(body: Object, base: str) -> list[Row]:
             f"`{field.name}`",
             parameter_type(field, base),
             REQUIRED if field.required else OPTIONAL,
-            cell(field.description),
+            _described(field),
         )
         for field in body.fields
     ]
@@ -99,12 +99,9 @@ def field_rows(schema: Object, side: str) -> list[Row]:
             text = f"{'OptionalNullable' if field.nullable else 'Optional'}[{text}]"
         elif field.nullable or (side == "response" and not field.required):
             text = f"Optional[{text}]"
-        description = cell(field.description)
-        if field.default is not None:
-            description += f" Default: `{field.default!r}`."
         name = python_name(field.name)
         shown = f"`{name}`" if name == field.name else f"`{name}` (wire: `{field.name}`)"
-        rows.append(Row(shown, text, REQUIRED if field.required else OPTIONAL, description))
+        rows.append(Row(shown, text, REQUIRED if field.required else OPTIONAL, _described(field)))
     return rows
 
 
@@ -120,6 +117,11 @@ def members(schema: Schema, contract: Contract) -> list[tuple[str, str]]:
             return [(f"`{value}`", "") for value in values]
         case Object():
             return []
+
+
+def _described(field: Field) -> str:
+    default = "" if field.default is None else f" Default: `{field.default!r}`."
+    return cell(field.description) + default
 
 
 def cell(text: str) -> str:

@@ -6,8 +6,7 @@ import keyword
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pydantic
-
+from orq_ai_sdk.types.basemodel import UnknownModel
 from scripts.render.contract import (
     Anything,
     Choice,
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCALAR_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-# Builtins that the contract's public names step aside for; pydantic's own attributes are added below.
-RESERVED = {"input", "format", *dir(pydantic.BaseModel)}
+# What the contract's names step aside for: builtins, pydantic's attributes and those of the models' bases.
+RESERVED = {"input", "format", *dir(UnknownModel)}
 TYPEDDICT = "TypedDict"
 
 
@@ -41,6 +40,11 @@ def python_name(wire: str) -> str:
     """Return the attribute's name for a wire name: snake case, with a trailing underscore where it is taken."""
     name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in wire).lstrip("_")
     return f"{name}_" if keyword.iskeyword(name) or name in RESERVED else name
+
+
+def plain_text(description: str) -> str:
+    """Return a description as a docstring has it: a list in Markdown, which fits a table's cell, becomes a sentence."""
+    return description.replace("<br/>- ", " ", 1).replace("<br/>- ", "; ")
 
 
 def union_of(members: Iterable[str]) -> str:
@@ -59,16 +63,9 @@ class Attribute:
     """A field as a class states it."""
 
     name: str
-    wire: str
     annotation: str
     default: str | None
     description: str
-    required: bool
-
-    @property
-    def renamed(self) -> bool:
-        """Whether the wire calls the field something else."""
-        return self.name != self.wire
 
 
 class Annotations:
@@ -154,7 +151,7 @@ class Annotations:
         name = python_name(field.name)
         if name != field.name:
             annotation = f"Annotated[{annotation}, Field(alias={field.name!r})]"
-        return Attribute(name, field.name, annotation, default, field.description, field.required)
+        return Attribute(name, annotation, default, plain_text(field.description))
 
     def dict_key(self, field: Field) -> list[tuple[str, str]]:
         """Return the keys under which a dict may carry a field, with their annotations."""
@@ -180,16 +177,35 @@ class Annotations:
         return name, f"Optional[{annotation}]", repr(field.default)
 
 
-def check_names(contract: Contract) -> None:
-    """Raise ContractError if two properties of an object would be one attribute."""
+def check_names(contract: Contract, taken: Iterable[str]) -> None:
+    """Raise ContractError if a name cannot be used in Python, or if two would be the same there or as a page.
+
+    `taken` are the names that are exported beside the contract's own.
+    """
+    others = set(taken)
+    pages: dict[str, str] = {}
     for schema in contract.schemas.values():
+        at = f"components.schemas.{schema.name}"
+        if not schema.name.isidentifier() or keyword.iskeyword(schema.name):
+            raise ContractError(f"{at}: is not a name for a class")
+        if schema.name in others:
+            raise ContractError(f"{at}: is taken by something that is written by hand")
+        other = pages.setdefault(schema.name.lower(), schema.name)
+        if other != schema.name:
+            raise ContractError(f"{at}: has the page of {other}, since case makes no difference there")
         if isinstance(schema, Object):
-            taken: dict[str, str] = {}
-            for field in schema.fields:
-                other = taken.setdefault(python_name(field.name), field.name)
-                if other != field.name:
-                    at = f"components.schemas.{schema.name}.properties.{field.name}"
-                    raise ContractError(f"{at}: in Python this is {python_name(field.name)}, as {other} is")
+            _check_attributes(schema, at)
+
+
+def _check_attributes(schema: Object, at: str) -> None:
+    taken: dict[str, str] = {}
+    for field in schema.fields:
+        name = python_name(field.name)
+        if not name.isidentifier():
+            raise ContractError(f"{at}.properties.{field.name}: in Python this is {name}, which is not a name")
+        other = taken.setdefault(name, field.name)
+        if other != field.name:
+            raise ContractError(f"{at}.properties.{field.name}: in Python this is {name}, as {other} is")
 
 
 def class_order(contract: Contract, module: Module) -> list[Object]:

@@ -13,30 +13,97 @@ from ._version import VERSION, __version__
 
 TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
-    from typing import Any
-
     from . import httpclient as httpclient
     from . import models as models
     from . import testing as testing
     from . import types as types
     from . import utils as utils
-    from .function_tools import function_tool
+    from ._responses import RawResponse
+    from .core.errors import (
+        APIError,
+        AuthenticationError,
+        ConflictError,
+        MaxTurnsError,
+        NoResponseError,
+        NotFoundError,
+        OrqError,
+        PermissionDeniedError,
+        RateLimitError,
+        ResponseFailedError,
+        ResponseValidationError,
+        ServerError,
+        StreamInterruptedError,
+        StructuredOutputError,
+        UnprocessableEntityError,
+    )
+    from .core.strictschema import UnsupportedSchemaError
+    from .function_tools import PythonFunctionTool, ToolArgumentsError, function_tool
+    from .httpclient import AsyncHttpClient, HttpClient
+    from .runner import AnswerStep, RunResult, RunStream, RunStreamAsync, ToolStep
     from .sdk import Orq
+    from .sdkconfiguration import SDKConfiguration
 
-__all__ = ["VERSION", "Orq", "__version__", "function_tool"]
+__all__ = [
+    "VERSION",
+    "APIError",
+    "AnswerStep",
+    "AsyncHttpClient",
+    "AuthenticationError",
+    "ConflictError",
+    "HttpClient",
+    "MaxTurnsError",
+    "NoResponseError",
+    "NotFoundError",
+    "Orq",
+    "OrqError",
+    "PermissionDeniedError",
+    "PythonFunctionTool",
+    "RateLimitError",
+    "RawResponse",
+    "ResponseFailedError",
+    "ResponseValidationError",
+    "RunResult",
+    "RunStream",
+    "RunStreamAsync",
+    "SDKConfiguration",
+    "ServerError",
+    "StreamInterruptedError",
+    "StructuredOutputError",
+    "ToolArgumentsError",
+    "ToolStep",
+    "UnprocessableEntityError",
+    "UnsupportedSchemaError",
+    "__version__",
+    "function_tool",
+]
 
-_resolve = lazy_exports(__name__, {".sdk": ("Orq",), ".function_tools": ("function_tool",)})
-
-
-if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
-
-    def __getattr__(name: str) -> Any:
-        if name in ("models", "types", "utils", "httpclient", "testing", "_hooks"):
-            from importlib import import_module
-
-            return import_module(f"{__name__}.{name}")
-        return _resolve(name)
-
-
-def __dir__() -> list[str]:
-    return sorted((*__all__, "httpclient", "models", "types", "utils"))
+lazy_exports(
+    __name__,
+    {
+        "._responses": ("RawResponse",),
+        ".core.errors": (
+            "APIError",
+            "AuthenticationError",
+            "ConflictError",
+            "MaxTurnsError",
+            "NoResponseError",
+            "NotFoundError",
+            "OrqError",
+            "PermissionDeniedError",
+            "RateLimitError",
+            "ResponseFailedError",
+            "ResponseValidationError",
+            "ServerError",
+            "StreamInterruptedError",
+            "StructuredOutputError",
+            "UnprocessableEntityError",
+        ),
+        ".core.strictschema": ("UnsupportedSchemaError",),
+        ".function_tools": ("PythonFunctionTool", "ToolArgumentsError", "function_tool"),
+        ".httpclient": ("AsyncHttpClient", "HttpClient"),
+        ".runner": ("AnswerStep", "RunResult", "RunStream", "RunStreamAsync", "ToolStep"),
+        ".sdk": ("Orq",),
+        ".sdkconfiguration": ("SDKConfiguration",),
+    },
+    submodules=("_hooks", "httpclient", "models", "testing", "types", "utils"),
+)

@@ -10,13 +10,12 @@ from contextlib import contextmanager
 from random import random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from .core.answer import ERROR, EVENTS, JSON, kind_of, parse_body
-from .core.errors import BODY_LIMIT, api_error, request_id_of, unexpected_answer
+from ._operation import OPERATION_ID, PATH, SERVERS
+from .core.answer import EVENTS, JSON, kind_of, parse_body
+from .core.errors import BODY_LIMIT, answer_error, request_id_of
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
 from .core.failures import Watch
 from .core.head import (
-    OPERATION_ID,
-    PATH,
     checked_headers,
     checked_query,
     checked_server_url,
@@ -27,7 +26,7 @@ from .core.httpcoreinternals import release_pool_slot
 from .core.request import request_body
 from .core.security import bearer, without_credentials
 from .core.wire import encode
-from .sdkconfiguration import DEFAULT_TIMEOUT_MS, SERVERS, check_retries, check_timeout
+from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .transport.cancelling import Steadily
 from .transport.environment import CONNECT_TIMEOUT_S
@@ -498,6 +497,4 @@ def _result(
         body.attach_meta(meta)
         return body
     text = content.decode(response.encoding or "utf-8", "replace")
-    if kind == ERROR:
-        raise api_error(response, text, retry_after=exchanged.retry_after)
-    raise unexpected_answer(response, text)
+    raise answer_error(response, text, retry_after=exchanged.retry_after)

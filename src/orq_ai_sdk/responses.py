@@ -205,12 +205,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -398,12 +398,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -695,12 +695,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -994,12 +994,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -1210,12 +1210,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -1429,12 +1429,12 @@ class Responses(ResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -1631,12 +1631,12 @@ class RawResponses(RawResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
@@ -1824,12 +1824,12 @@ class RawResponses(RawResponsesBase):
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
             text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
-            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: - code_interpreter_call.outputs: outputs of Code Interpreter calls - computer_call_output.output.image_url: image URLs from computer use calls - file_search_call.results: results of file search calls - message.input_image.image_url: URLs of input images - message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled) - reasoning.encrypted_content: encrypted reasoning content of reasoning models
+            include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
-            store: Whether this response is kept for later use in distillations or evals.
+            store: Whether this response is kept for later use in distillations or evals. Default: True.
             tools: Tools that the model may call, such as functions for which it generates JSON arguments.
             tool_choice: How the model picks tools: a string (`none`, `auto`, `required`), or an object that forces a certain tool.
-            stream: Whether the answer comes as server-sent events while it is made. Default False.
+            stream: Whether the answer arrives piece by piece as server-sent events (`true`) or as one JSON body (`false`). Default: False.
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from .models.events import CreateResponseStreamEvent
 from .models.response import CreateResponseResponseBody
@@ -14,3 +14,15 @@ CreateResponseResponse: TypeAlias = Union[
     EventStreamAsync[CreateResponseStreamEvent],
 ]
 """A response body, or with `stream=True` an event stream of the call's colour."""
+
+if TYPE_CHECKING:
+    from .models.typeddicts import CreateResponseResponseBodyTypedDict
+else:  # at run time it is only a name, as the other unions of dicts are
+    CreateResponseResponseBodyTypedDict = Any
+
+CreateResponseResponseTypedDict: TypeAlias = Union[
+    CreateResponseResponseBodyTypedDict,
+    EventStream[CreateResponseStreamEvent],
+    EventStreamAsync[CreateResponseStreamEvent],
+]
+"""The same with the response body as a dict."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .sdkconfiguration import SERVERS, SDKConfiguration, check_retries, check_timeout
+from ._operation import SERVERS
+from .sdkconfiguration import SDKConfiguration, check_retries, check_timeout
 from .types.unset import UNSET
 
 TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
@@ -252,8 +253,6 @@ def _check_client(client: Any, name: str, *, is_async: bool) -> None:
 def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[str, str] | None:
     if not headers:
         return None
-    if not hasattr(headers, "items"):
-        raise TypeError(f"{name} must be a dict of strings, not {_kind(headers)}")
     from .core.head import checked_headers
 
     return checked_headers(headers, name)

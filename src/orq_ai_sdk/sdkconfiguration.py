@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from .types.states import OptionalNullable
     from .utils.retries import RetryConfig
 
-SERVERS = ("https://my.orq.ai",)
-"""The contract's servers, by index."""
-
 DEFAULT_TIMEOUT_MS = 600_000
 
 LARGEST_TIMEOUT_MS = 10**12

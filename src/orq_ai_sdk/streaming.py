@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
-from .core.events import SENTINEL, decode_event
+from .core.events import decode_event
 from .core.failures import reading_errors
 from .core.security import without_credentials
 from .core.snapshot import Snapshot
-from .core.sse import ServerEvent, SSEDecoder
+from .core.sse import SENTINEL, ServerEvent, SSEDecoder
 from .transport.cancelling import SteadyIterator, run_at_once
 from .transport.clients import shut_down
 from .transport.loops import finish

@@ -85,7 +85,7 @@ def three_states(orq: Orq, temperature: OptionalNullable[float] = UNSET, top_p: 
     elif temperature is not None:
         assert_type(temperature, float)
     orq.router.responses.create(model="m", input_="Hi", temperature=temperature, top_p=top_p, store=UNSET, text=None)
-    models.Reasoning(effort=UNSET, summary=None)
+    models.Reasoning(effort=None, summary=None)
     models.CreateResponseRequestBody(model="m", input_="Hi", store=UNSET, temperature=None)
 
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, cast
-
-from pydantic_core import from_json
+from typing import TYPE_CHECKING, cast
 
 from ..models import _tables
 from ..types.jsonvalues import is_object
-from .errors import ResponseValidationError, error_object, unexpected_answer
+from .decoding import decode_json
+from .errors import ResponseValidationError, answer_error, error_object
 
 if TYPE_CHECKING:
     import httpx
 
     from ..models import CreateResponseResponseBody
 
-JSON, EVENTS, ERROR, OTHER = "json", "events", "error", "other"
+JSON, EVENTS, OTHER = "json", "events", "other"
 
 
 def kind_of(status: int, content_type: str) -> str:
-    """Return what an answer is by its head: a JSON body, an event stream, an HTTP error, or something else."""
-    if status >= 400:
-        return ERROR
-    if not 200 <= status < 300:
+    """Return what an answer is by its head: a JSON body, an event stream, or something else, such as an HTTP error.
+
+    The contract knows 200 as the only status of success.
+    """
+    if status != 200:
         return OTHER
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type == "text/event-stream":
@@ -34,33 +33,30 @@ def kind_of(status: int, content_type: str) -> str:
 
 
 def parse_body(content: bytes, response: httpx.Response | None) -> CreateResponseResponseBody:
-    """Return the response that a body holds.
+    """Return the response that a body holds; `response` is the HTTP response that it came with.
 
     Raises:
-        APIError: The body is an error object and no response; its own message leads.
-        ResponseValidationError: It is not JSON, no object, or shows no sign of a response.
+        APIError: The body is an error object and not a response; its own message leads.
+        ResponseValidationError: It is not JSON, not an object, or shows no sign of a response.
     """
     try:
-        value: Any = from_json(content)
-    except ValueError:
-        try:
-            # The standard library takes what pydantic's decoder does not: lone surrogates and deep nesting.
-            value = json.loads(content)
-        except (ValueError, RecursionError) as error:
-            raise _no_response(response, content, error) from error
+        value = decode_json(content)
+    except ValueError as error:
+        raise _not_a_response(response, content, error) from error
     if not is_object(value):
         found = "null" if value is None else type(value).__name__
-        raise _no_response(response, content, TypeError(f"the body is no JSON object but {found}"))
+        raise _not_a_response(response, content, TypeError(f"the body is not a JSON object but {found}"))
     body = value
-    if "id" not in body and "output" not in body and body.get("object") != "response":
-        if error_object(body) is not None and response is not None:
-            raise unexpected_answer(response, _text(content))
-        keys = ", ".join(map(repr, sorted(body)[:10])) or "nothing"
-        raise _no_response(response, content, ValueError(f"the body shows no sign of a response; it has {keys}"))
+    if body.get("id") is None and body.get("output") is None and body.get("object") != "response":
+        if response is not None and (body.get("error") is not None or error_object(body) is not None):
+            raise answer_error(response, _text(content))
+        if "id" not in body and "output" not in body:
+            keys = ", ".join(map(repr, sorted(body)[:10])) or "nothing"
+            raise _not_a_response(response, content, ValueError(f"the body shows no sign of a response; it has {keys}"))
     return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(body))
 
 
-def _no_response(response: httpx.Response | None, content: bytes, cause: Exception) -> ResponseValidationError:
+def _not_a_response(response: httpx.Response | None, content: bytes, cause: Exception) -> ResponseValidationError:
     return ResponseValidationError("Response validation failed", response, cause, _text(content))
 
 

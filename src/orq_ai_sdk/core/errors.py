@@ -48,10 +48,10 @@ __all__ = [
     "StreamInterruptedError",
     "StructuredOutputError",
     "UnprocessableEntityError",
-    "api_error",
-    "error_object",
-    "request_id_of",
 ]
+
+_PUBLIC_HOME = "orq_ai_sdk.models"
+"""Where users import these classes from, and so the module that tracebacks show and pickles name."""
 
 BODY_LIMIT = 1024 * 1024
 """How much of an error's body is read, in bytes; the rest is left and the connection closed."""
@@ -81,6 +81,11 @@ class ErrorObject(NamedTuple):
 
 class OrqError(Exception):
     """Any error about an answer.
+
+    Args:
+        message: The error as text.
+        raw_response: The `httpx.Response` that it is about, if there is one.
+        body: That response's body as text. Default: what has been read of it.
 
     Attributes:
         message: The error as text.
@@ -132,6 +137,13 @@ class OrqError(Exception):
 E = TypeVar("E", bound=OrqError)
 
 
+def _take_head(error: OrqError, response: CreateResponseResponseBody | None) -> None:
+    """Let an error about a response that was parsed know the HTTP status and headers that the response came with."""
+    meta = None if response is None else response.meta
+    if meta is not None and error.raw_response is None:
+        error.status_code, error.headers = meta.status_code, meta.headers
+
+
 def _rebuild(kind: type[E], args: tuple[Any, ...], state: Mapping[str, Any]) -> E:
     error = kind.__new__(kind, *args)
     error.args = args
@@ -164,7 +176,16 @@ def _text_of(response: httpx.Response | None) -> str:
 
 
 class APIError(OrqError):
-    """The service refused or failed (4XX, 5XX), or answered with something that is no answer.
+    """The service refused or failed (4XX, 5XX), or answered with something that is not an answer.
+
+    With a `raw_response`, the message also gives its status and the beginning of its body, in the contract's form:
+    `API error occurred: Status 401. Body: ...`.
+
+    Args:
+        message: What happened.
+        raw_response: The `httpx.Response`, if there is one.
+        body: Its body as text. Default: what has been read of it.
+        retry_after: How long the service asks to wait, in seconds. Default: None.
 
     Attributes:
         error: The parsed error object, or None if the body has none of the known shapes.
@@ -182,9 +203,22 @@ class APIError(OrqError):
         *,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(message, raw_response, body)
-        self.error = error_object(self.body)
+        text = _text_of(raw_response) if body is None else body
+        error = error_object(text)
+        super().__init__(_with_answer(message, raw_response, text, error), raw_response, text)
+        self.error = error
         self.retry_after = retry_after
+
+
+def _with_answer(message: str, response: httpx.Response | None, body: str, error: ErrorObject | None) -> str:
+    if response is None:
+        return message
+    status = response.status_code
+    if status >= 400:
+        return f"{message}: Status {status}. Body: {_shown(body)}"
+    content_type = response.headers.get("content-type") or "none"
+    text = f"{message}: Status {status}. Content-Type: {content_type}. Body: {_shown(body)}"
+    return f"{printable(error.message)} ({text})" if error else text
 
 
 class AuthenticationError(APIError):
@@ -287,6 +321,7 @@ class ResponseFailedError(OrqError):
         self.code = code
         self.param = param
         self.response = response
+        _take_head(self, response)
 
 
 class StructuredOutputError(OrqError):
@@ -296,7 +331,7 @@ class StructuredOutputError(OrqError):
         reason: "refusal", "incomplete", "failed", "empty" or "invalid".
         detail: The refusal's text, the reason of incompleteness, or the error's message.
         text: The text that came, complete or not.
-        response: The response.
+        response: The response, or None.
     """
 
     def __init__(
@@ -306,13 +341,13 @@ class StructuredOutputError(OrqError):
         *,
         text: str = "",
         response: CreateResponseResponseBody | None = None,
-        raw_response: httpx.Response | None = None,
     ) -> None:
-        super().__init__(f"No structured output ({reason}): {detail}", raw_response, "")
+        super().__init__(f"No structured output ({reason}): {detail}", None, "")
         self.reason = reason
         self.detail = detail
         self.text = text
         self.response = response
+        _take_head(self, response)
 
 
 class MaxTurnsError(OrqError):
@@ -327,6 +362,7 @@ class MaxTurnsError(OrqError):
         super().__init__(message)
         self.conversation = conversation
         self.response = response
+        _take_head(self, response)
 
 
 def request_id_of(headers: Mapping[str, str]) -> str | None:
@@ -338,25 +374,19 @@ def request_id_of(headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def api_error(response: httpx.Response, body: str, *, retry_after: float | None = None) -> APIError:
-    """Return the error for a 4XX or 5XX answer; its message keeps the contract's form."""
-    status = response.status_code
-    kind = BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
-    return kind(f"API error occurred: Status {status}. Body: {shown(body)}", response, body, retry_after=retry_after)
+def answer_error(response: httpx.Response, body: str, *, retry_after: float | None = None) -> APIError:
+    """Return the error that an answer is: one of 4XX or 5XX, or one that is neither that nor an answer.
 
-
-def unexpected_answer(response: httpx.Response, body: str) -> APIError:
-    """Return the error for an answer that is neither an answer nor an HTTP error.
-
-    If the body is an error object, its own message leads.
+    If the second holds an error object, its own message leads.
     """
-    status, content_type = response.status_code, response.headers.get("content-type") or "none"
-    text = f"Unexpected response received: Status {status}. Content-Type: {content_type}. Body: {shown(body)}"
-    found = error_object(body)
-    return APIError(f"{printable(found.message)} ({text})" if found else text, response, body)
+    status = response.status_code
+    if status < 400:
+        return APIError("Unexpected response received", response, body)
+    kind = BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
+    return kind("API error occurred", response, body, retry_after=retry_after)
 
 
-def shown(body: str) -> str:
+def _shown(body: str) -> str:
     """Return a body as a message shows it."""
     if not body:
         return '""'
@@ -368,35 +398,44 @@ def shown(body: str) -> str:
 def error_object(body: str | Mapping[str, Any]) -> ErrorObject | None:
     """Return what an error body says, or None if it has none of the known shapes.
 
-    Known are `{"error": {message, type, code, param}}`, `{"error": "..."}` with or without a `code` beside it,
-    `{"detail": ...}` as text or as a list of validation errors, and `{"message": ..., ...}`.
+    Known are `{"error": {message, type, code, param}}`, `{"error": "..."}` with or without a `message` or a `code`
+    beside it, `{"detail": ...}` as text, as another error body or as a list of validation errors, and
+    `{"message": ..., ...}`.
     """
     if isinstance(body, str):
         try:
-            data: Any = json.loads(body)
+            data: Any = json.loads(body.removeprefix("\ufeff"))
         except (ValueError, RecursionError):
             return None
     else:
         data = body
-    if not is_object(data):
+    return _error_in(data)
+
+
+def _error_in(data: Any, depth: int = 0) -> ErrorObject | None:
+    if not is_object(data) or depth > 1:
         return None
-    outer: dict[str, Any] = data
-    inner: Any = outer.get("error")
-    if is_object(inner):
-        return _described(inner)
-    if isinstance(inner, str) and inner:
-        return _described({**outer, "message": inner})
-    found = _described(outer) if "message" in outer else None
-    if found is not None:
+    inner: Any = data.get("error")
+    if is_object(inner) and (found := _described(inner)) is not None:
         return found
-    detail: Any = outer.get("detail")
-    if is_object(detail):
-        return _described(detail)
-    if isinstance(detail, str) and detail:
-        return _described({**outer, "message": detail})
+    if _is_text(inner):
+        # Some frameworks name the status in `error` and say what happened in `message`.
+        said = next((data[key] for key in ("message", "error_description") if _is_text(data.get(key))), inner)
+        return _described({**data, "message": said})
+    if "message" in data and (found := _described(data)) is not None:
+        return found
+    detail: Any = data.get("detail")
+    if _is_text(detail):
+        return _described({**data, "message": detail})
     if is_list(detail) and detail:
         return ErrorObject("; ".join(_validation_message(item) for item in detail))
+    if is_object(detail):
+        return _error_in(detail, depth + 1) or _described(detail)
     return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _described(source: Mapping[str, Any]) -> ErrorObject | None:
@@ -404,7 +443,7 @@ def _described(source: Mapping[str, Any]) -> ErrorObject | None:
     if not isinstance(message, str):
         if code is None and kind is None:
             return None
-        message = str(code or kind) if message is None else json.dumps(message)
+        message = json.dumps(message) if message is not None else str(kind if code is None else code)
     return ErrorObject(
         message,
         kind if isinstance(kind, str) else None,
@@ -420,3 +459,7 @@ def _validation_message(item: Any) -> str:
     where: Any = entry.get("loc")
     message = str(entry.get("msg") or entry.get("message") or entry)
     return f"{'.'.join(str(part) for part in where)}: {message}" if is_list(where) else message
+
+
+for _name in __all__:
+    globals()[_name].__module__ = _PUBLIC_HOME

@@ -6,23 +6,17 @@ validator reads the bytes; a guess that proves wrong costs a second look and not
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, cast
-
-from pydantic_core import from_json
 
 from ..models import _tables
 from ..types.jsonvalues import is_object
+from .decoding import decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..models import CreateResponseStreamEvent
     from ..types.references import ModelRef
-
-SENTINEL = b"[DONE]"
-NO_JSON: Any = object()
-"""What text that is no JSON decodes to."""
 
 ERROR = "error"
 
@@ -58,7 +52,10 @@ def decode_event(data: bytes, name: str | None) -> CreateResponseStreamEvent:
 
 def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
     """Decode without guessing: JSON first, then the class its `type` names, then the `event:` line's."""
-    value = decode_json(data)
+    try:
+        value = decode_json(data)
+    except ValueError:
+        value = data.decode("utf-8", "replace")
     event: Any
     if is_object(value):
         tag = value.get("type")
@@ -74,7 +71,7 @@ def _decode_plainly(data: bytes, name: str | None) -> CreateResponseStreamEvent:
         kind = ""
         event = _UNKNOWN.validate({})
         event.__dict__["type"] = kind
-        event.__pydantic_extra__["data"] = data.decode("utf-8", "replace") if value is NO_JSON else value
+        event.__pydantic_extra__["data"] = value
     if kind == ERROR:
         _lift_error(event)
     return cast("CreateResponseStreamEvent", event)
@@ -86,7 +83,7 @@ def _kind_of(fields: dict[str, Any], tag: str | None, name: str | None) -> str:
         return tag
     if name is not None and name in _BY_NAME:
         return name
-    return ERROR if "error" in fields else ""
+    return ERROR if fields.get("error") is not None else ""
 
 
 def _lift_error(event: Any) -> None:
@@ -108,18 +105,3 @@ def _let_read(event: Any, name: str, value: Any) -> None:
         event.__pydantic_extra__[name] = values[name]
         given.discard(name)
     values[name] = value
-
-
-def decode_json(data: bytes) -> Any:
-    """Return the JSON value, or `NO_JSON` if there is none.
-
-    pydantic's decoder refuses lone surrogates and deep nesting that the standard library takes; what a server sends
-    should be readable, so the second is asked where the first gives up.
-    """
-    try:
-        return from_json(data)
-    except ValueError:
-        try:
-            return json.loads(data.decode("utf-8", "replace"))
-        except (ValueError, RecursionError):
-            return NO_JSON

@@ -10,8 +10,6 @@ from ..types.jsonvalues import is_listlike, is_unicode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PATH = "/v2/gateway/responses"
-OPERATION_ID = "createResponse"
 USER_AGENT = f"orq-ai-sdk-python/{VERSION}"
 
 
@@ -39,18 +37,15 @@ def checked_headers(headers: Mapping[str, str], parameter: str) -> dict[str, str
     """Return headers given by the user, by lower-cased name; white space around a value is no part of it.
 
     Raises:
-        TypeError: They are no mapping, or a header's name or value is no string.
+        TypeError: They are not a mapping, or a header's name or value is not a string.
         ValueError: One has a character that cannot be sent (RFC 9110, sections 5.1 and 5.5).
     """
-    if not hasattr(headers, "items"):
-        raise TypeError(f"{parameter} must be an object (a dict), not {type(headers).__name__}")
-    given: Mapping[Any, Any] = headers
     checked: dict[str, str] = {}
-    for name, value in given.items():
+    for name, value in _mapping(headers, parameter).items():
         if not isinstance(name, str):
             raise TypeError(f"{parameter}: a name must be a string, not {type(name).__name__}")
         if not name or not all("!" <= letter <= "~" and letter not in '()<>@,;:\\"/[]?={}' for letter in name):
-            raise ValueError(f"{parameter}: {name!r} is no header name")
+            raise ValueError(f"{parameter}: {name!r} is not a valid header name")
         checked[name.lower()] = checked_value(value, f"{parameter}[{name!r}]")
     return checked
 
@@ -67,27 +62,37 @@ def checked_value(value: Any, shown_as: str) -> str:
     return text
 
 
-def checked_query(query: Mapping[str, Any] | None, parameter: str = "extra_query") -> Mapping[str, Any] | None:
-    """Return query parameters given by the user.
+def checked_query(query: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return query parameters given by the user; an enum member of strings or numbers is sent as its value.
 
     Raises:
-        TypeError: They are no mapping of strings to strings, numbers, booleans, None, or lists of these.
+        TypeError: They are not a mapping of strings to strings, numbers, booleans, None, or lists of these.
         ValueError: One has a lone surrogate.
     """
     if query is None:
         return None
-    if not hasattr(query, "items"):
-        raise TypeError(f"{parameter} must be an object (a dict), not {type(query).__name__}")
-    given: Mapping[Any, Any] = query
+    given = _mapping(query, "extra_query")
+    checked: dict[str, Any] = {}
     for name, value in given.items():
         if not isinstance(name, str):
-            raise TypeError(f"{parameter}: a name must be a string, not {type(name).__name__}")
-        for one in value if is_listlike(value) else (value,):
+            raise TypeError(f"extra_query: a name must be a string, not {type(name).__name__}")
+        values: list[Any] = [*value] if is_listlike(value) else [value]
+        for one in values:
             if one is not None and not isinstance(one, (str, int, float)):
-                raise TypeError(f"{parameter}[{name!r}] must be a string, a number or a list, not {type(one).__name__}")
+                raise TypeError(f"extra_query[{name!r}] must be a string, a number or a list, not {type(one).__name__}")
             if not is_unicode(name) or (isinstance(one, str) and not is_unicode(one)):
-                raise ValueError(f"{parameter}[{name!a}] has a lone surrogate, which cannot be encoded as UTF-8")
-    return query
+                raise ValueError(f"extra_query[{name!a}] has a lone surrogate, which cannot be encoded as UTF-8")
+        # httpx writes what `str` gives, which of an enum's member is its name.
+        plain = [getattr(one, "value", one) for one in values]
+        checked[name] = plain if is_listlike(value) else plain[0]
+    return checked
+
+
+def _mapping(value: Any, parameter: str) -> Mapping[Any, Any]:
+    if not hasattr(value, "items"):
+        raise TypeError(f"{parameter} must be an object (a dict), not {type(value).__name__}")
+    found: Mapping[Any, Any] = value
+    return found
 
 
 def checked_server_url(url: Any, name: str = "server_url") -> str:
@@ -135,10 +140,7 @@ def filled_template(url: str, params: Mapping[str, str] | None) -> str:
     """
     if params is None:
         return url
-    if not hasattr(params, "items"):
-        raise TypeError(f"url_params must be an object (a dict), not {type(params).__name__}")
-    given: Mapping[Any, Any] = params
-    for name, value in given.items():
+    for name, value in _mapping(params, "url_params").items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise TypeError(f"url_params[{name!r}] must be a string, not {type(value).__name__}")
         url = url.replace("{" + name + "}", value)

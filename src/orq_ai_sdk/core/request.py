@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..models import _tables
+from ..types.basemodel import RequestModel
 from ..types.jsonvalues import is_listlike, is_object
+from ..types.references import TaggedUnion
 from ..types.responsebody import ResponseBody
 from ..types.unset import UNSET
-from .wire import complete
+from .wire import complete, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..types.rules import ParameterRule
 
 _EXPECTED = {
     "string": "a string",
@@ -35,16 +40,15 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
     for wire, value in arguments.items():
         rule = _tables.PARAMETERS[wire]
         if value is None or value is UNSET:
-            if rule["required"]:
-                raise TypeError(f"{rule['name']} must be {_expected(rule)}, not {_shown_type(value)}")
-            if value is None and rule["null"]:
+            if rule.required:
+                raise TypeError(f"{rule.name} must be {_expected(rule)}, not {_shown_type(value)}")
+            if value is None and rule.null:
                 body[wire] = None
             continue
         if wire == "input":
             value = input_items(value)
         _check(value, rule)
-        inside = rule["inside"]
-        body[wire] = complete(value, inside) if inside else value
+        body[wire] = complete(value, rule.model) if rule.completed else value
     if extra_body is not None:
         if not hasattr(extra_body, "keys"):
             raise TypeError(f"extra_body must be an object (a dict), not {type(extra_body).__name__}")
@@ -54,55 +58,75 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
 
 def input_items(value: Any) -> Any:
     """Return `input` with earlier answers replaced by the items they hold."""
-    if _has_items(value):
+    if isinstance(value, ResponseBody):
         return value.to_input()
-    if is_listlike(value):
-        items: list[Any] | tuple[Any, ...] = value
-        for item in items:
-            if _has_items(item):
-                spread: list[Any] = []
-                for one in items:
-                    spread.extend(one.to_input() if _has_items(one) else (one,))
-                return spread
-        return items
-    return value
+    if _kind(value) != "array":
+        return value
+    items: list[Any] | tuple[Any, ...] = value if is_listlike(value) else [*value]
+    for item in items:
+        if isinstance(item, ResponseBody):
+            spread: list[Any] = []
+            for one in items:
+                spread.extend(one.to_input() if isinstance(one, ResponseBody) else (one,))
+            return spread
+    return items
 
 
-def _has_items(value: Any) -> bool:
-    return isinstance(value, ResponseBody)
-
-
-def _check(value: Any, rule: Mapping[str, Any]) -> None:
+def _check(value: Any, rule: ParameterRule) -> None:
     kind = _kind(value)
-    kinds: tuple[str, ...] = rule["kinds"]
-    if kind not in kinds and not (kind == "integer" and "number" in kinds):
-        raise TypeError(f"{rule['name']} must be {_expected(rule)}, not {_shown_type(value)}")
+    if kind not in rule.kinds and not (kind == "integer" and "number" in rule.kinds):
+        raise TypeError(f"{rule.name} must be {_expected(rule)}, not {_shown_type(value)}")
     if kind == "array":
         _check_items(value, rule)
-    elif kind == "object" and rule["values"] and hasattr(value, "items"):
-        entries: Mapping[Any, Any] = value
-        for key, item in entries.items():
-            if not isinstance(key, str):
-                raise TypeError(f"{rule['name']}: a key must be a string, not {_shown_type(key)}")
-            if _kind(item) != rule["values"]:
-                expected = _EXPECTED[rule["values"]]
-                raise TypeError(f"{rule['name']}.{key} must be {expected}, not {_shown_type(item)}")
+    elif kind == "object":
+        _check_model(value, rule, rule.name)
+        if rule.values:
+            _check_values(value, rule)
 
 
-def _check_items(values: Any, rule: Mapping[str, Any]) -> None:
-    expected: str = rule["items"]
+def _check_items(values: Any, rule: ParameterRule) -> None:
+    expected = rule.items
     if not expected:
         return
     for index, item in enumerate(values):
         # Almost every item is a dict or a string; asking for the exact type keeps a long list cheap.
         if type(item) is dict and expected == "object":
             continue
+        where = f"{rule.name}[{index}]"
         if _kind(item) != expected:
-            raise TypeError(f"{rule['name']}[{index}] must be {_EXPECTED[expected]}, not {_shown_type(item)}")
+            hint = "; make a tool of it with function_tool" if rule.name == "tools" and callable(item) else ""
+            raise TypeError(f"{where} must be {_EXPECTED[expected]}, not {_shown_type(item)}{hint}")
+        _check_model(item, rule, where)
 
 
-def _expected(rule: Mapping[str, Any]) -> str:
-    return " or ".join(_EXPECTED[kind] for kind in rule["kinds"])
+def _check_values(value: Any, rule: ParameterRule) -> None:
+    entries: Mapping[Any, Any] = value if hasattr(value, "items") else plain(value)
+    for key, item in entries.items():
+        if not isinstance(key, str):
+            raise TypeError(f"{rule.name}: a key must be a string, not {_shown_type(key)}")
+        if _kind(item) != rule.values:
+            raise TypeError(f"{rule.name}.{key} must be {_EXPECTED[rule.values]}, not {_shown_type(item)}")
+
+
+def _check_model(value: Any, rule: ParameterRule, where: str) -> None:
+    """Refuse a request's model that belongs elsewhere: it is a mistake that a dict would not show."""
+    if isinstance(value, RequestModel):
+        fitting = _models_of(rule.model)
+        if fitting.isdisjoint(kind.__name__ for kind in type(value).__mro__):
+            raise TypeError(f"{where} must be a models.{rule.model} or a dict, not {type(value).__name__}")
+
+
+@cache
+def _models_of(name: str) -> frozenset[str]:
+    """Return the names of the models that may stand for an object or a tagged union."""
+    target = getattr(_tables, name, None)
+    if isinstance(target, TaggedUnion):
+        return frozenset({member.name for member in target.tags.values()} | {target.unknown.name})
+    return frozenset({name})
+
+
+def _expected(rule: ParameterRule) -> str:
+    return " or ".join(_EXPECTED[kind] for kind in rule.kinds)
 
 
 def _kind(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 T = TypeVar("T")
 
 _BOM = b"\xef\xbb\xbf"
-_SENTINEL = b"[DONE]"
+SENTINEL = b"[DONE]"
 
 # A stream repeats a few `event:` lines thousands of times, so their names are decoded once. Shared by all decoders, and
 # bounded in entries and in bytes, because the peer chooses what goes in.
@@ -224,7 +224,7 @@ def _decode(events: list[ServerEvent[bytes]]) -> list[ServerEvent[str]]:
 
 def _is_whole(data: bytes) -> bool:
     """Tell whether `data`, of a block that never ended, is nevertheless the sentinel or a whole JSON value."""
-    if data == _SENTINEL:
+    if data == SENTINEL:
         return True
     import json  # here, because a stream that ends properly never needs it
 

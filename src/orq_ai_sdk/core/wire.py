@@ -12,16 +12,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..models import _tables
-from ..types.jsonvalues import is_listlike, is_object
+from ..types.jsonvalues import is_list, is_listlike, is_object
 from ..types.references import TaggedUnion
 from ..types.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    _Rules = dict[str, Any]
+    from ..types.rules import WireRules
 
-__all__ = ["complete", "encode"]
+__all__ = ["complete", "encode", "plain"]
 
 
 def encode(body: Mapping[str, Any]) -> bytes:
@@ -33,57 +33,101 @@ def encode(body: Mapping[str, Any]) -> bytes:
         TypeError: A value that JSON cannot say, such as bytes or a set.
         ValueError: NaN, an infinity, a lone surrogate, a value that contains itself, or nesting beyond what the
             interpreter's encoder can follow.
-            Both name the value's path, such as `input[0].content`.
+            Both name the value's path from the parameter on, such as `input_[0].content`.
     """
     try:
         return _encode(body).encode("utf-8")
     except (TypeError, ValueError, RecursionError) as error:
         # The encoder tells what is wrong and not where; the walk that finds out is slow and only made now.
-        found = _find_fault(body, too_deep=isinstance(error, RecursionError))
+        found = _find_fault(_by_parameter(body), too_deep=isinstance(error, RecursionError))
         if found is None:
             raise
         raise found from error
 
 
-def _default(value: Any) -> Any:
-    """Return what the encoder shall write instead of an object it does not know."""
+def _by_parameter(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body under the names of the call's parameters, which is how a user knows its parts."""
+    return {_tables.PARAMETERS[key].name if key in _tables.PARAMETERS else key: value for key, value in body.items()}
+
+
+def plain(value: Any) -> Any:
+    """Return what is encoded in place of an object that JSON does not know: a dict or a list.
+
+    Raises:
+        TypeError: Nothing is.
+        ValueError: A model of the user's own cannot be dumped.
+    """
     if hasattr(value, "wire_fields"):
         return _model_fields(value)
-    if hasattr(value, "model_dump"):  # another library's pydantic model
-        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if hasattr(value, "model_dump"):
+        return _foreign_fields(value)
     definition = getattr(value, "definition", None)
     if is_object(definition):
         return definition
-    plain = _plain(value)
-    if plain is value:
+    found = _plain_container(value)
+    if found is value:
         raise TypeError(f"{_type_name(value)} cannot be sent as JSON")
-    return plain
+    return found
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default).encode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain).encode
 
 
 def _model_fields(model: Any) -> dict[str, Any]:
     """Return a model's own level as it is sent, with the rules applied to the dicts that it holds."""
     fields: dict[str, Any] = model.wire_fields()
     for kind in type(model).__mro__:  # a user's subclass has its parent's rules
-        if kind.__name__ in _tables.WIRE_RULES:
-            return _complete_dict(fields, kind.__name__)
+        rules = _tables.WIRE_RULES.get(kind.__name__)
+        if rules is not None:
+            # A model has its defaults already, but for those that it was told to leave out.
+            return _completed(fields, rules._replace(defaults=()))
     return fields
 
 
-def _plain(value: Any) -> Any:
+def _foreign_fields(model: Any) -> Any:
+    """Return a pydantic model of another package as it would dump itself, without fields that are `None` by default.
+
+    Its defaults are meant to be sent, a tag above all. A `None` that nobody gave only says that nothing was given.
+    """
+    whole = model.model_dump(mode="json", by_alias=True)
+    given = model.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return _without_absent(whole, given, model.model_dump(by_alias=True))
+
+
+def _without_absent(whole: Any, given: Any, python: Any) -> Any:
+    """Drop from a JSON dump what is null and not in the dump of what was given.
+
+    `python` is the dump with Python's own values: there alone it can be seen that a null was NaN or an infinity.
+    """
+    if whole is None and isinstance(python, float):
+        return python  # for the encoder to refuse
+    if is_object(whole):
+        known = given if is_object(given) else {}
+        values = python if is_object(python) else {}
+        return {
+            key: _without_absent(value, known.get(key), values.get(key))
+            for key, value in whole.items()
+            if value is not None or key in known or values.get(key) is not None
+        }
+    if is_list(whole):
+        known_items = given if is_list(given) and len(given) == len(whole) else [None] * len(whole)
+        items = python if is_listlike(python) and len(python) == len(whole) else [None] * len(whole)
+        return [_without_absent(*parts) for parts in zip(whole, known_items, items, strict=True)]
+    return whole
+
+
+def _plain_container(value: Any) -> Any:
     """Return any other mapping as a dict and any other sequence as a list; everything else as it is."""
     # Abstract classes are imported late; few calls meet such a value.
+    from collections import UserString
     from collections.abc import Mapping, Sequence
 
-    plain: Any = value
     if isinstance(value, Mapping):
         entries: dict[Any, Any] = {**value}
-        plain = entries
-    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
-        plain = [*value]
-    return plain
+        return entries
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview, UserString)):
+        return [*value]
+    return value
 
 
 def complete(value: Any, name: str) -> Any:
@@ -92,13 +136,15 @@ def complete(value: Any, name: str) -> Any:
     Nothing is changed in place: a dict that a rule touches is copied, one that none touches is returned itself.
     """
     if is_object(value):
-        return _complete_dict(value, name)
+        union, rules = _rules_under(name)
+        found = rules.get(None if union is None else union.tag_of(value))
+        return value if found is None else _completed(value, found)
     if is_listlike(value):
         return _complete_list(value, name)
     if value is None or isinstance(value, str) or hasattr(value, "wire_fields"):
         return value
-    plain = _plain(value)
-    return value if plain is value else complete(plain, name)
+    found = _plain_container(value)
+    return value if found is value else complete(found, name)
 
 
 def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] | tuple[Any, ...]:
@@ -109,7 +155,9 @@ def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] 
             # A long conversation is a long list of dicts with a type, so their rules are looked up here and at once.
             tag = None if union is None else value.get(union.tag_name)
             found = rules.get(tag if type(tag) is str or union is None else union.tag_of(value))
-            completed = value if found is None else _completed(value, found)
+            if found is None:
+                continue
+            completed = _completed(value, found)
         else:
             completed = complete(value, name)
         if completed is not value:
@@ -119,36 +167,35 @@ def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] 
     return values if changed is None else changed
 
 
-def _complete_dict(value: dict[str, Any], name: str) -> dict[str, Any]:
-    union, rules = _rules_under(name)
-    found = rules.get(None if union is None else union.tag_of(value))
-    return value if found is None else _completed(value, found)
-
-
-def _completed(value: dict[str, Any], rules: _Rules) -> dict[str, Any]:
+def _completed(value: dict[str, Any], rules: WireRules) -> dict[str, Any]:
+    names, defaults, inside = rules
     changed = value
-    for python, wire in rules["names"].items():
+    for python, wire in names:
         if python in changed and wire not in changed:
             changed = {wire if key == python else key: item for key, item in changed.items()}
-    for wire, default in rules["defaults"].items():
+    for wire, default in defaults:
         if wire not in changed:
             changed = {**changed, wire: default}
-    for wire, inside in rules["inside"].items():
+    for wire, name in inside:
         item = changed.get(wire)
-        if item is not None and not isinstance(item, str):
-            completed = complete(item, inside)
+        if item is not None and type(item) is not str:
+            completed = _complete_list(item, name) if type(item) is list else complete(item, name)
             if completed is not item:
                 changed = {**changed, wire: completed}
     return changed
 
 
 @cache
-def _rules_under(name: str) -> tuple[TaggedUnion | None, dict[Any, _Rules | None]]:
-    """Return a tagged union and its members' rules by their tags; for an object, its rules under None."""
+def _rules_under(name: str) -> tuple[TaggedUnion | None, dict[Any, WireRules]]:
+    """Return a tagged union and its members' rules by their tags; for an object, its rules under None.
+
+    Members without rules are left out.
+    """
     target = getattr(_tables, name)
-    if not isinstance(target, TaggedUnion):
-        return None, {None: _tables.WIRE_RULES.get(name)}
-    return target, {tag: _tables.WIRE_RULES.get(member.name) for tag, member in target.tags.items()}
+    if isinstance(target, TaggedUnion):
+        members = {tag: member.name for tag, member in target.tags.items()}
+        return target, {tag: _tables.WIRE_RULES[name] for tag, name in members.items() if name in _tables.WIRE_RULES}
+    return None, {None: _tables.WIRE_RULES[name]} if name in _tables.WIRE_RULES else {}
 
 
 def _find_fault(body: Any, *, too_deep: bool) -> TypeError | ValueError | None:
@@ -180,7 +227,7 @@ def _find_fault(body: Any, *, too_deep: bool) -> TypeError | ValueError | None:
             return ValueError(f"{path[:200]}...: nested too deeply")
         above.add(id(value))
         trail.append((id(value), following))
-        following = _parts(value if isinstance(value, (dict, list, tuple)) else _default(value), path)
+        following = _parts(value if isinstance(value, (dict, list, tuple)) else plain(value), path)
 
 
 _SHOWN_DEPTH = 200
@@ -189,12 +236,18 @@ _SHOWN_DEPTH = 200
 
 def _fault_of(value: Any, path: str) -> TypeError | ValueError | None:
     """Return what is wrong with a value itself, not with what is in it."""
-    if value is None or isinstance(value, int):
+    if value is None:
+        return None
+    if isinstance(value, int):
+        try:
+            int.__repr__(value)
+        except ValueError:  # Python limits how many digits it writes
+            return ValueError(f"{path}: an integer of {value.bit_length()} bits cannot be written")
         return None
     if isinstance(value, str):
         return _surrogate(value, path)
     if isinstance(value, float):
-        return None if value - value == 0 else ValueError(f"{path}: {value!r} has no form in JSON")
+        return None if value - value == 0 else ValueError(f"{path}: {value!r} cannot be represented in JSON")
     if is_object(value):
         for key in value:
             found = _fault_of_key(key, path)
@@ -204,10 +257,10 @@ def _fault_of(value: Any, path: str) -> TypeError | ValueError | None:
     if is_listlike(value):
         return None
     try:
-        plain = _default(value)
-    except TypeError:
+        found = plain(value)
+    except (TypeError, ValueError):
         return TypeError(f"{path}: {_type_name(value)} cannot be sent as JSON")
-    return _fault_of(plain, path) if isinstance(plain, (dict, list)) else None
+    return _fault_of(found, path) if isinstance(found, (dict, list)) else None
 
 
 def _fault_of_key(key: Any, path: str) -> TypeError | ValueError | None:
@@ -215,7 +268,7 @@ def _fault_of_key(key: Any, path: str) -> TypeError | ValueError | None:
     if isinstance(key, str):
         return _surrogate(key, f"{where}: the key {key!a}")
     if isinstance(key, float):
-        return None if key - key == 0 else ValueError(f"{where}: the key {key!r} has no form in JSON")
+        return None if key - key == 0 else ValueError(f"{where}: the key {key!r} cannot be represented in JSON")
     return (
         None
         if key is None or isinstance(key, int)

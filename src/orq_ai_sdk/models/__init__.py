@@ -5,7 +5,7 @@ Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes mad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._lazy import lazy_exports
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from ..parsed import ParsedResponse
-    from ..results import CreateResponseResponse
+    from ..results import CreateResponseResponse, CreateResponseResponseTypedDict
     from .events import (
         ContentPartAddedEvent,
         ContentPartDoneEvent,
@@ -800,6 +800,7 @@ __all__ = [
     "CreateResponseResponse",
     "CreateResponseResponseBody",
     "CreateResponseResponseBodyTypedDict",
+    "CreateResponseResponseTypedDict",
     "CreateResponseStreamEvent",
     "CreateResponseText",
     "CreateResponseTextTypedDict",
@@ -1377,7 +1378,7 @@ __all__ = [
     "XSearchToolTypedDict",
 ]
 
-_resolve = lazy_exports(
+lazy_exports(
     __name__,
     {
         ".shared": (
@@ -2060,6 +2061,11 @@ _resolve = lazy_exports(
             "ModerationFailureTypedDict",
             "UnknownModerationOutcomeTypedDict",
         ),
+        "..results": (
+            "CreateResponseResponse",
+            "CreateResponseResponseTypedDict",
+        ),
+        "..parsed": ("ParsedResponse",),
         "..core.errors": (
             "APIError",
             "AuthenticationError",
@@ -2078,17 +2084,5 @@ _resolve = lazy_exports(
             "StructuredOutputError",
             "UnprocessableEntityError",
         ),
-        "..results": ("CreateResponseResponse",),
-        "..parsed": ("ParsedResponse",),
     },
 )
-
-
-if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
-
-    def __getattr__(name: str) -> Any:
-        return _resolve(name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)

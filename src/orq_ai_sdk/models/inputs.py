@@ -145,16 +145,16 @@ class InputFile(RequestModel):
     type: Literal["input_file"] = "input_file"
     """Always `input_file`."""
 
-    file_data: OptionalNullable[str] = UNSET
+    file_data: str | None = None
     """Content of the file, base64-encoded or as a data URL."""
 
-    file_id: OptionalNullable[str] = UNSET
+    file_id: str | None = None
     """Id of an uploaded file."""
 
-    filename: OptionalNullable[str] = UNSET
+    filename: str | None = None
     """Name of the file."""
 
-    file_url: OptionalNullable[str] = UNSET
+    file_url: str | None = None
     """URL that the file can be fetched from."""
 
     detail: OptionalNullable[FileDetail] = UNSET

@@ -93,7 +93,7 @@ if not TYPE_CHECKING:
 class Reasoning(RequestModel):
     """Settings for reasoning models."""
 
-    effort: OptionalNullable[ReasoningEffort] = UNSET
+    effort: ReasoningEffort | None = None
     """How much the model may think before it answers."""
 
     summary: OptionalNullable[ReasoningSummaryStyle] = UNSET
@@ -159,11 +159,11 @@ class CreateResponseRequestBody(RequestModel):
 
     include: OptionalNullable[list[Include]] = UNSET
     """Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file
-    searches are left out unless asked for here. Options:<br/>- code_interpreter_call.outputs: outputs of Code
-    Interpreter calls<br/>- computer_call_output.output.image_url: image URLs from computer use calls<br/>-
-    file_search_call.results: results of file search calls<br/>- message.input_image.image_url: URLs of input
-    images<br/>- message.output_text.logprobs: log probabilities of the output text (when logprobs are
-    enabled)<br/>- reasoning.encrypted_content: encrypted reasoning content of reasoning models
+    searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code
+    Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls;
+    file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images;
+    message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled);
+    reasoning.encrypted_content: encrypted reasoning content of reasoning models
     """
 
     parallel_tool_calls: OptionalNullable[bool] = UNSET
@@ -211,7 +211,7 @@ class JSONSchemaFormat(RequestModel):
     description: str | None = None
     """What the format is for; helps the model to fill it in."""
 
-    strict: OptionalNullable[bool] = True
+    strict: bool | None = True
     """Whether the model must keep to the schema exactly. Strict mode knows only a part of JSON Schema."""
 
 

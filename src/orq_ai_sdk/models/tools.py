@@ -133,7 +133,7 @@ class FunctionTool(RequestModel):
     description: OptionalNullable[str] = UNSET
     """What the function does; the model decides by it when to call."""
 
-    strict: OptionalNullable[bool] = True
+    strict: bool | None = True
     """Whether arguments must follow the schema exactly. Strict mode knows only a part of JSON Schema."""
 
     allowed_callers: OptionalNullable[list[AllowedCaller]] = UNSET
@@ -196,7 +196,7 @@ class WebSearchPreviewTool(RequestModel):
     search_context_size: SearchContextSize | None = "medium"
     """How much of what was found is given to the model."""
 
-    user_location: OptionalNullable[UserLocation] = UNSET
+    user_location: UserLocation | None = None
     """Where the user is, for results nearby."""
 
     search_content_types: OptionalNullable[list[SearchContentType]] = UNSET
@@ -228,7 +228,7 @@ class FileSearchTool(RequestModel):
     max_num_results: int | None = 20
     """How many results at most, from 1 to 50."""
 
-    filters: OptionalNullable[FileSearchFilter] = UNSET
+    filters: FileSearchFilter | None = None
     """Which files to search, by their attributes."""
 
     ranking_options: RankingOptions | None = None

@@ -677,7 +677,7 @@ class CreateResponseRequestBodyTypedDict(TypedDict):
 class ReasoningTypedDict(TypedDict):
     """`Reasoning` as a dict."""
 
-    effort: NotRequired[ReasoningEffort | None]
+    effort: NotRequired[ReasoningEffort]
     summary: NotRequired[ReasoningSummaryStyle | None]
     context: NotRequired[ReasoningContext | None]
     mode: NotRequired[ReasoningMode | None]
@@ -711,7 +711,7 @@ class JSONSchemaFormatTypedDict(TypedDict):
     schema: NotRequired[Mapping[str, Any]]
     schema_: NotRequired[Mapping[str, Any]]
     description: NotRequired[str]
-    strict: NotRequired[bool | None]
+    strict: NotRequired[bool]
 
 
 class UnknownTextFormatTypedDict(TypedDict):
@@ -759,10 +759,10 @@ class InputFileTypedDict(TypedDict):
     """`InputFile` as a dict."""
 
     type: Literal["input_file"]
-    file_data: NotRequired[str | None]
-    file_id: NotRequired[str | None]
-    filename: NotRequired[str | None]
-    file_url: NotRequired[str | None]
+    file_data: NotRequired[str]
+    file_id: NotRequired[str]
+    filename: NotRequired[str]
+    file_url: NotRequired[str]
     detail: NotRequired[FileDetail | None]
     prompt_cache_breakpoint: NotRequired[PromptCacheBreakpoint | PromptCacheBreakpointTypedDict | None]
 
@@ -830,7 +830,7 @@ class FunctionToolTypedDict(TypedDict):
     name: str
     parameters: FunctionSchema | FunctionSchemaTypedDict
     description: NotRequired[str | None]
-    strict: NotRequired[bool | None]
+    strict: NotRequired[bool]
     allowed_callers: NotRequired[Sequence[AllowedCaller] | None]
     async_: NotRequired[bool | None]
     defer_loading: NotRequired[bool | None]
@@ -853,7 +853,7 @@ class WebSearchPreviewToolTypedDict(TypedDict):
     type: Literal["web_search_preview"]
     domains: NotRequired[Sequence[str]]
     search_context_size: NotRequired[SearchContextSize]
-    user_location: NotRequired[UserLocation | UserLocationTypedDict | None]
+    user_location: NotRequired[UserLocation | UserLocationTypedDict]
     search_content_types: NotRequired[Sequence[SearchContentType] | None]
 
 
@@ -873,7 +873,7 @@ class FileSearchToolTypedDict(TypedDict):
     type: Literal["file_search"]
     vector_store_ids: NotRequired[Sequence[str]]
     max_num_results: NotRequired[int]
-    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict | None]
+    filters: NotRequired[FileSearchFilter | FileSearchFilterTypedDict]
     ranking_options: NotRequired[RankingOptions | RankingOptionsTypedDict]
 
 

@@ -9,8 +9,6 @@ from .._lazy import lazy_exports
 
 TYPE_CHECKING = False  # the name alone tells type checkers; importing typing would be most of this import's cost
 if TYPE_CHECKING:
-    from typing import Any
-
     from .basemodel import BaseModel, RequestModel, ResponseModel
     from .states import Nullable, OptionalNullable, UnrecognizedStr
     from .unset import UNSET, Unset
@@ -26,7 +24,7 @@ __all__ = [
     "Unset",
 ]
 
-_resolve = lazy_exports(
+lazy_exports(
     __name__,
     {
         ".basemodel": ("BaseModel", "RequestModel", "ResponseModel"),
@@ -34,13 +32,3 @@ _resolve = lazy_exports(
         ".unset": ("UNSET", "Unset"),
     },
 )
-
-
-if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
-
-    def __getattr__(name: str) -> Any:
-        return _resolve(name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)

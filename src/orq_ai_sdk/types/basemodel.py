@@ -45,14 +45,20 @@ class BaseModel(pydantic.BaseModel):
         def __init__(self, /, **data: Any) -> None:
             left_out = {name for name, value in data.items() if value is UNSET}
             super().__init__(**{name: value for name, value in data.items() if name not in left_out})
+            values, given = self.__dict__, self.__pydantic_fields_set__
             for name, field in type(self).model_fields.items():
                 if is_fixed_tag(field):
                     # An object made by hand carries its fixed tag although nobody passed it; one parsed from an
                     # answer has just what came.
-                    self.__pydantic_fields_set__.add(name)
-                elif self._strict_scalars and field.default is not None and left_out & {name, field.alias}:
+                    given.add(name)
+                elif not self._strict_scalars:
+                    continue
+                elif field.default is not None and left_out & {name, field.alias}:
                     # A default goes out unless it was said that nothing should.
-                    self.__dict__[name] = UNSET
+                    values[name] = UNSET
+                elif name in given and values[name] is None and not sends_null(field):
+                    # For an argument with two states, None means left out. A null that was validated stays one.
+                    given.discard(name)
 
         # pydantic's serialiser is asked first, and knows every option.
 
@@ -101,7 +107,7 @@ class BaseModel(pydantic.BaseModel):
                 continue
             value = values[name]
             if value is None:
-                if without_none or (strict and not sends_null(field)):
+                if without_none or (strict and name not in given):
                     continue
             elif value is UNSET:
                 continue

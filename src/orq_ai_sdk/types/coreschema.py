@@ -57,20 +57,20 @@ def is_fixed_tag(field: FieldInfo) -> bool:
 
 
 def sends_null(field: FieldInfo) -> bool:
-    """Whether `None` in a request's field is said as `null`; otherwise it means that the field is left out."""
+    """Whether a request's field has three states, so that `None` is sent as `null`; with two it means left out."""
     members = get_args(field.annotation)
-    return NoneType in members and (Unset in members or field.is_required())
+    return NoneType in members and Unset in members
 
 
 def _without_unset(model: Any, serialize: Callable[[Any], Any]) -> Any:
     """Dump a model as if the fields that are left out were not there."""
     kind = cast("type[pydantic.BaseModel]", type(model))
     values: dict[str, Any] = model.__dict__
+    given, fields = model.__pydantic_fields_set__, kind.model_fields
     kept = {
         name: value
         for name, value in values.items()
-        if value is not UNSET
-        and not (value is None and name in kind.model_fields and not sends_null(kind.model_fields[name]))
+        if value is not UNSET and not (value is None and name in fields and name not in given)
     }
     if len(kept) == len(values):
         return serialize(model)
@@ -106,8 +106,6 @@ def _request_field(field: FieldInfo, inner: CoreSchema) -> CoreSchema:
             # From a factory, so that a JSON Schema states no default: JSON has no value for what is left out.
             return core_schema.with_default_schema(inner, default_factory=_unset, serialization=dumped)
         return core_schema.with_default_schema(inner, default=field.default, serialization=dumped)
-    if sends_null(field):
-        return core_schema.nullable_schema(inner, serialization=dumped)
     required: Any = {**inner, "serialization": dumped}
     return cast("CoreSchema", required)
 

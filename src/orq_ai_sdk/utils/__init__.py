@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._lazy import lazy_exports
 
@@ -12,20 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BackoffStrategy", "EventStream", "EventStreamAsync", "RetryConfig", "SSEDecoder", "ServerEvent"]
 
-_resolve = lazy_exports(
+lazy_exports(
     __name__,
     {
         ".eventstreaming": ("EventStream", "EventStreamAsync", "ServerEvent", "SSEDecoder"),
         ".retries": ("BackoffStrategy", "RetryConfig"),
     },
 )
-
-
-if not TYPE_CHECKING:  # a checker sees the names above, and that a misspelt one is none of them
-
-    def __getattr__(name: str) -> Any:
-        return _resolve(name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
