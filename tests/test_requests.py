@@ -24,6 +24,7 @@ from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.core.wire import encode
 from orq_ai_sdk.types import UNSET
 from orq_ai_sdk.types.basemodel import RequestModel
+from orq_ai_sdk.utils import RetryConfig
 from support.recorder import Recorder, recorder_fixture, same_json
 from support.stories import Caller, Run, colour_fixture, run_fixture
 
@@ -536,7 +537,7 @@ def test_a_value_used_twice_does_not_contain_itself(recorder: Recorder) -> None:
         ),
         (
             {"tool_choice": models.FunctionTool(name="f", parameters={})},
-            "tool_choice must be a models.CreateResponseTo",
+            "tool_choice must be a models.ToolChoiceObj",
         ),
     ],
 )
@@ -818,12 +819,25 @@ SHY_KEY = "sk-0123456789abcdef"
         ({"server_url": "http://host/?"}, "server_url"),
         ({"server_url": "http://{region}.host"}, "server_url"),
         ({"server_url": b"http://host"}, "server_url"),
+        ({"server_url": SHY_KEY}, "server_url"),
+        ({"server_url": f"https:/{SHY_KEY}"}, "server_url"),
+        ({"server_url": "https://my..orq.ai"}, "server_url"),
+        ({"server_url": "http://."}, "server_url"),
+        ({"server_url": f"http://{'a' * 64}.test"}, "server_url"),
+        ({"server_url": "http://b\u00fccher..test"}, "server_url"),
+        ({"server_url": f"http://{chr(0xFC) * 60}.test"}, "server_url"),
         ({"server_url": "http://{a}", "url_params": {"a": 1}}, "url_params"),
         ({"server_url": "http://{a}", "url_params": "a"}, "url_params"),
         ({"server_idx": 1}, "server_idx"),
         ({"server_idx": -1}, "server_idx"),
         ({"server_idx": True}, "server_idx"),
         ({"server_idx": "0"}, "server_idx"),
+        ({"server_idx": SHY_KEY}, "server_idx"),
+        ({"server_idx": 7, "server_url": "http://host"}, "server_idx"),
+        ({"log_redact": 3}, "log_redact"),
+        ({"log_redact": ["not a path"], "log_bodies": False}, "log_redact"),
+        ({"retry_config": RetryConfig}, "retry_config"),
+        ({"client": httpx.Client}, "client"),
         ({"api_key": f"{SHY_KEY}\u20ac"}, "api_key"),
         ({"api_key": f"{SHY_KEY}\n{SHY_KEY}"}, "api_key"),
         ({"api_key": f"{SHY_KEY} {SHY_KEY}"}, "api_key"),
@@ -873,6 +887,23 @@ def test_a_callable_is_asked_at_every_call(recorder: Recorder) -> None:
     assert sent == ["Bearer one", "Bearer two", None, None]
 
 
+@pytest.mark.parametrize(
+    "url", ["http://localhost", "http://[::1]:80", "http://127.0.0.1", "http://a_b.c.", "http://b\u00fccher.test"]
+)
+def test_a_host_of_any_kind_will_do(recorder: Recorder, url: str) -> None:
+    """Names, addresses and international names are hosts."""
+    recorder.orq(server_url=url).router.responses.create(model="m", input_="Hi")
+    assert recorder.last.url.path == "/v2/gateway/responses"
+
+
+def test_a_blank_key_lets_the_environments_count(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank counts as absent, as `os.getenv("ORQ_API_KEY", "")` gives it where nothing is set."""
+    monkeypatch.setenv("ORQ_API_KEY", "from-env")
+    for blank in ("", " \n"):
+        recorder.orq(api_key=blank).router.responses.create(model="m", input_="Hi")
+        assert recorder.last.headers["authorization"] == "Bearer from-env"
+
+
 def test_the_environment_gives_the_key(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     """`ORQ_API_KEY` is the key unless one is passed; it is read when the client is made."""
     monkeypatch.setenv("ORQ_API_KEY", " from-env ")
@@ -880,9 +911,8 @@ def test_the_environment_gives_the_key(recorder: Recorder, monkeypatch: pytest.M
     monkeypatch.setenv("ORQ_API_KEY", "later")
     orq.router.responses.create(model="m", input_="Hi")
     recorder.orq(api_key="mine").router.responses.create(model="m", input_="Hi")
-    recorder.orq(api_key="").router.responses.create(model="m", input_="Hi")
     sent = [request.headers.get("authorization") for request in recorder.requests]
-    assert sent == ["Bearer from-env", "Bearer mine", None]
+    assert sent == ["Bearer from-env", "Bearer mine"]
 
 
 class StopError(Exception):
@@ -1175,10 +1205,12 @@ PARTS = st.one_of(
     obj({}, {"text": JSON}),
 )
 CONTENT = TEXT | st.lists(PARTS, max_size=3)
+# In a tool's output a dict gets no default, and a model has it.
+OUTPUT = TEXT | st.lists(PARTS.filter(lambda part: part.get("type") != "input_image" or "detail" in part), max_size=3)
 ITEMS = st.one_of(
     obj({"role": st.sampled_from(["user", "assistant", "critic"]), "content": CONTENT}, {"type": tagged("message")}),
     obj({"type": tagged("function_call"), "call_id": JSON, "name": JSON, "arguments": JSON}, {"status": JSON}),
-    obj({"type": tagged("function_call_output"), "call_id": TEXT, "output": CONTENT}),
+    obj({"type": tagged("function_call_output"), "call_id": TEXT, "output": OUTPUT}),
     joined(obj({"type": tagged("custom_tool_call")}), either("input", "input_", JSON)),
     obj({"type": tagged("reasoning"), "summary": JSON}, {"encrypted_content": JSON, "id": JSON}),
     obj({"type": tagged("computer_call_output"), "output": JSON}),

@@ -251,9 +251,9 @@ def test_the_contracts_arguments_work_by_position() -> None:
 
 
 def test_a_bare_configuration_has_good_defaults() -> None:
-    """`RetryConfig()` backs off for up to an hour, retries connections as well, and waits a minute at most."""
+    """`RetryConfig()` backs off for up to five minutes, retries connections as well, and waits a minute at most."""
     config = RetryConfig()
-    assert config == RetryConfig("backoff", BackoffStrategy(500, 60_000, 1.5, 3_600_000), True, None)
+    assert config == RetryConfig("backoff", BackoffStrategy(500, 60_000, 1.5, 300_000), True, None)
     assert wait(config, STATUS, random=1.0) == 0.5
     assert wait(config, STATUS, attempt=1_000, random=1.0) == 60.0
     assert wait(config, Failure("unanswered")) is not None
@@ -279,6 +279,7 @@ def test_configurations_are_plain_values() -> None:
         (lambda: BackoffStrategy(max_elapsed_time="5"), "max_elapsed_time"),
         (lambda: BackoffStrategy(True), "initial_interval"),
         (lambda: RetryConfig("sometimes"), "strategy"),
+        (lambda: RetryConfig("backoff", None, "no"), "retry_connection_errors"),
         (lambda: RetryConfig("backoff", 5), "backoff"),
         (lambda: RetryConfig(max_attempts=0), "max_attempts"),
         (lambda: RetryConfig(max_attempts=1.5), "max_attempts"),

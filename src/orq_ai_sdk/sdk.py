@@ -78,12 +78,9 @@ class Orq:
             TypeError, ValueError: An argument cannot be used; the message names it and never shows a key.
         """
         environ = os.environ
-        if api_key is None:
+        if _is_blank(api_key):
             api_key = environ.get("ORQ_API_KEY")
-        if api_key is not None and not callable(api_key):
-            from .core.security import bearer
-
-            bearer(api_key)
+        _check_key(api_key)
         url = _server_url(server_idx, server_url, url_params)
         check_timeout(timeout_ms)
         check_retries(retry_config)
@@ -163,10 +160,7 @@ class Orq:
         if server_url is not None:
             changes["server_url"] = _server_url(None, server_url, None)
         if api_key is not None:
-            if not callable(api_key):
-                from .core.security import bearer
-
-                bearer(api_key)
+            _check_key(api_key)
             changes["api_key"] = api_key
         view = object.__new__(type(self))
         view.__dict__.update(self.__getstate__())
@@ -226,12 +220,26 @@ class Orq:
         return self.__copy__()
 
 
+def _is_blank(api_key: Any) -> bool:
+    return api_key is None or (isinstance(api_key, str) and not api_key.strip())
+
+
+def _check_key(api_key: Any) -> None:
+    """Raise TypeError or ValueError if this cannot be a key. What a callable gives is checked when it is called."""
+    if api_key is not None and not callable(api_key):
+        from .core.security import bearer
+
+        bearer(api_key)
+
+
 def _server_url(index: int | None, url: str | None, params: Mapping[str, str] | None) -> str:
+    if index is None:
+        index = 0
+    # What was given is not shown, since it may be a key in the wrong place.
+    if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(SERVERS):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+        said = f", not {index}" if isinstance(index, int) and not isinstance(index, bool) else ""  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+        raise ValueError(f"server_idx must be an index into the servers, 0 to {len(SERVERS) - 1}{said}")
     if url is None:
-        if index is None:
-            index = 0
-        if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(SERVERS):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
-            raise ValueError(f"server_idx must be an index into the servers, 0 to {len(SERVERS) - 1}, not {index!r}")
         return SERVERS[index]
     from .core.head import checked_server_url, filled_template
 
@@ -241,6 +249,8 @@ def _server_url(index: int | None, url: str | None, params: Mapping[str, str] | 
 def _check_client(client: Any, name: str, *, is_async: bool) -> None:
     if client is None:
         return
+    if isinstance(client, type):
+        raise TypeError(f"{name} must be an HTTP client, not its class {client.__name__}")
     if not callable(getattr(client, "build_request", None)) or not callable(getattr(client, "send", None)):
         raise TypeError(f"{name} must have build_request and send, as httpx's clients have, not {_kind(client)}")
     # A wrapper may be neither kind of context manager, which tells nothing; httpx's clients are of just one kind.
@@ -311,11 +321,12 @@ def _check_pickles(configuration: SDKConfiguration, pool: ClientPool) -> None:
 
 
 def _redaction(bodies: bool | None, paths: Sequence[str] | None) -> Redaction | None:
-    if bodies is False or (paths is None and not bodies):
+    if paths is None and not bodies:
         return None
     from .core.logs import Redaction
 
-    return Redaction(paths or ())
+    redaction = Redaction(() if paths is None else paths)  # made in any case, so that a wrong path is told
+    return None if bodies is False else redaction
 
 
 def _kind(value: object) -> str:

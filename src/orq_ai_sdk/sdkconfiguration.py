@@ -1,4 +1,4 @@
-"""What a client was told, once and for all; it makes nothing and reads no environment."""
+"""A client's settings, fixed at construction; it makes nothing and reads no environment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LARGEST_TIMEOUT_MS = 10**12
 
 
 class SDKConfiguration:
-    """A client's settings; nothing changes them. A view made by `with_options` has its own and shares all else.
+    """A client's settings, fixed at construction. A view made by `with_options` has its own and shares all else.
 
     Attributes:
         server_url: Base URL without trailing slash.
@@ -90,12 +90,16 @@ def check_timeout(timeout_ms: Any) -> None:
     if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)):
         raise TypeError(f"timeout_ms must be a number of milliseconds, not {type(timeout_ms).__name__}")
     if not 0 < timeout_ms < LARGEST_TIMEOUT_MS:
-        raise ValueError(f"timeout_ms must be above 0 and no more than years, or None for no limit, not {timeout_ms!r}")
+        raise ValueError(
+            f"timeout_ms must be greater than 0 and less than {LARGEST_TIMEOUT_MS} (some 31 years), "
+            f"or None for no limit, not {timeout_ms!r}"
+        )
 
 
 def check_retries(retry_config: Any, name: str = "retry_config") -> None:
     """Raise TypeError if this is no retry configuration."""
     if retry_config is UNSET or retry_config is None:
         return
-    if not hasattr(retry_config, "strategy") or not hasattr(retry_config, "backoff"):
-        raise TypeError(f"{name} must be a RetryConfig, not {type(retry_config).__name__}")
+    if isinstance(retry_config, type) or not hasattr(retry_config, "strategy") or not hasattr(retry_config, "backoff"):
+        what = f"the class {retry_config.__name__}" if isinstance(retry_config, type) else type(retry_config).__name__
+        raise TypeError(f"{name} must be a RetryConfig, not {what}")

@@ -99,8 +99,8 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
     """Return a base URL without its trailing slashes.
 
     Raises:
-        TypeError: It is no string.
-        ValueError: It is no absolute http or https URL with a host, has a user, a query or a fragment, or has a
+        TypeError: It is not a string.
+        ValueError: It is not an absolute http or https URL with a host, has a user, a query or a fragment, or has a
             `{name}` part that nothing filled.
     """
     if not isinstance(url, str):
@@ -108,28 +108,44 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
     from urllib.parse import urlsplit
 
     base: str = url.strip()
-    # A password or a key may stand before an @ or in a query.
-    showable = not any(mark in base for mark in "@?#")
-    shown = repr(base[:200]) if showable else "the URL given"
+    # What is not a URL may be a key in the wrong place, and one may stand before an @ or in a query.
+    showable = base.lower().startswith(("http://", "https://")) and not any(mark in base for mark in "@?#")
+    shown = f", not {base[:200]!r}" if showable else ""
     try:
         parts = urlsplit(base)
-        port_is_fine = parts.port is None or parts.port >= 0
+        host, port_is_fine = parts.hostname, parts.port is None or parts.port >= 0
     except ValueError as error:
-        raise ValueError(f"{name} is no URL" + (f": {error}" if showable else "")) from None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not port_is_fine:
-        raise ValueError(f"{name} must be an absolute http or https URL, such as https://my.orq.ai, not {shown}")
+        raise ValueError(f"{name} is not a valid URL" + (f": {error}" if showable else "")) from None
+    if parts.scheme.lower() not in ("http", "https") or not host or not port_is_fine:
+        raise ValueError(f"{name} must be an absolute http or https URL, such as https://my.orq.ai{shown}")
     if "?" in base or "#" in base:
-        raise ValueError(f"{name} must have no query and no fragment")
+        raise ValueError(f"{name} must not have a query or a fragment")
     if "@" in parts.netloc:
         # They would go out in the key's place, and httpx shows them in its log and in a request's repr.
-        raise ValueError(
-            f"{name} must have no user and password; an Authorization header among the headers has its place"
-        )
+        raise ValueError(f"{name} must not contain credentials; pass an Authorization header in http_headers instead")
     if any(letter.isspace() or not letter.isprintable() for letter in base):
-        raise ValueError(f"{name} has a character that cannot stand in a URL: {shown}")
+        raise ValueError(f"{name} has a character that cannot stand in a URL{shown}")
     if "{" in base or "}" in base:
-        raise ValueError(f"{name} has a part in braces that url_params does not fill: {shown}")
+        raise ValueError(f"{name} has a part in braces that url_params does not fill{shown}")
+    if not _is_host(host):
+        raise ValueError(f"{name} does not have a valid host{shown}")
     return base.rstrip("/")
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host can be looked up: an address, or labels of 1 to 63 characters (RFC 1035, section 2.3.4)."""
+    if ":" in host:  # an IPv6 address, which urlsplit has checked
+        return True
+    labels = host.removesuffix(".").split(".")
+    try:
+        return all(0 < len(label.encode("ascii")) < 64 for label in labels)
+    except UnicodeEncodeError:
+        # Letters beyond ASCII make a longer label on the wire; the codec knows how long.
+        try:
+            host.encode("idna")
+        except UnicodeError:
+            return False
+        return True
 
 
 def filled_template(url: str, params: Mapping[str, str] | None) -> str:

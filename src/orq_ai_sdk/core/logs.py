@@ -13,7 +13,7 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..types.jsonvalues import is_list, is_object
+from ..types.jsonvalues import is_list, is_listlike, is_object
 from .errors import request_id_of
 from .security import MASK, masked_headers, masked_url
 
@@ -81,7 +81,7 @@ class Redaction:
             TypeError: They are no list of strings.
             ValueError: One of them is no JSONPath, or has a part that would find nothing; the message names it.
         """
-        if isinstance(paths, str) or not all(isinstance(path, str) for path in paths):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+        if not is_listlike(paths) or not all(isinstance(path, str) for path in paths):
             raise TypeError("log_redact must be a list of JSONPaths, such as ['$.input', '$..api_key']")
         self.paths = tuple(paths)
         self._compiled = [_compiled(path) for path in self.paths]

@@ -84,7 +84,7 @@ def _check(value: Any, rule: ParameterRule) -> None:
             _check_values(value, rule)
 
 
-def _check_items(values: Any, rule: ParameterRule) -> None:
+def _check_items(values: list[Any], rule: ParameterRule) -> None:
     expected = rule.items
     if not expected:
         return
@@ -94,9 +94,12 @@ def _check_items(values: Any, rule: ParameterRule) -> None:
             continue
         where = f"{rule.name}[{index}]"
         if _kind(item) != expected:
-            hint = "; make a tool of it with function_tool" if rule.name == "tools" and callable(item) else ""
-            raise TypeError(f"{where} must be {_EXPECTED[expected]}, not {_shown_type(item)}{hint}")
+            raise TypeError(f"{where} must be {_EXPECTED[expected]}, not {_shown_type(item)}{_hint(rule, item)}")
         _check_model(item, rule, where)
+
+
+def _hint(rule: ParameterRule, item: Any) -> str:
+    return "; make a tool of it with function_tool" if rule.name == "tools" and callable(item) else ""
 
 
 def _check_values(value: Any, rule: ParameterRule) -> None:

@@ -122,12 +122,13 @@ def _plain_container(value: Any) -> Any:
     from collections import UserString
     from collections.abc import Mapping, Sequence
 
+    plain_value: Any = value
     if isinstance(value, Mapping):
         entries: dict[Any, Any] = {**value}
-        return entries
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview, UserString)):
-        return [*value]
-    return value
+        plain_value = entries
+    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview, UserString)):
+        plain_value = [*value]
+    return plain_value
 
 
 def complete(value: Any, name: str) -> Any:
@@ -179,7 +180,7 @@ def _completed(value: dict[str, Any], rules: WireRules) -> dict[str, Any]:
     for wire, name in inside:
         item = changed.get(wire)
         if item is not None and type(item) is not str:
-            completed = _complete_list(item, name) if type(item) is list else complete(item, name)
+            completed = _complete_list(item, name) if is_list(item) else complete(item, name)
             if completed is not item:
                 changed = {**changed, wire: completed}
     return changed

@@ -29,7 +29,7 @@ class BackoffStrategy:
         initial_interval: Longest first wait in ms. Default 500.
         max_interval: Longest wait in ms. Default 60 000.
         exponent: Growth from one wait to the next. Default 1.5.
-        max_elapsed_time: Time in ms since the first attempt after which none is begun. Default 3 600 000.
+        max_elapsed_time: Time in ms since the first attempt after which none is begun. Default 300 000, five minutes.
 
     Raises:
         TypeError, ValueError: One of them is no finite number of at least 0.
@@ -42,7 +42,7 @@ class BackoffStrategy:
         initial_interval: int = 500,
         max_interval: int = 60_000,
         exponent: float = 1.5,
-        max_elapsed_time: int = 3_600_000,
+        max_elapsed_time: int = 300_000,
     ) -> None:
         for name, value in (
             ("initial_interval", initial_interval),
@@ -101,6 +101,9 @@ class RetryConfig:
             raise ValueError(f"RetryConfig: strategy must be 'backoff' or 'none', not {strategy!r}")
         if backoff is not None and not hasattr(backoff, "max_elapsed_time"):
             raise TypeError(f"RetryConfig: backoff must be a BackoffStrategy, not {type(backoff).__name__}")
+        if not isinstance(retry_connection_errors, bool):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
+            kind = type(retry_connection_errors).__name__
+            raise TypeError(f"RetryConfig: retry_connection_errors must be True or False, not {kind}")
         if max_attempts is not None:
             if isinstance(max_attempts, bool) or not isinstance(max_attempts, int):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without a checker
                 raise TypeError(f"RetryConfig: max_attempts must be a whole number, not {type(max_attempts).__name__}")
