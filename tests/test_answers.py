@@ -18,7 +18,7 @@ from orq_ai_sdk import models
 from orq_ai_sdk.core.answer import parse_body
 from orq_ai_sdk.core.wire import encode
 from orq_ai_sdk.models import _tables
-from orq_ai_sdk.types import UNSET
+from orq_ai_sdk.types import UNSET, BaseModel
 from orq_ai_sdk.types.basemodel import ResponseModel, UnknownModel
 from orq_ai_sdk.types.meta import ResponseMeta
 from support.recorder import same_json
@@ -134,6 +134,25 @@ def test_numbers_keep_their_kind_and_size() -> None:
     assert type(response.created_at) is int
     assert type(dump(response)["b"]) is float
     assert same_json(json.loads(response.model_dump_json(exclude_unset=True)), json.loads(body))
+
+
+def test_a_plain_dump_is_what_came() -> None:
+    """Without options too, fields that were not sent are not in a dump; all fields can be asked for."""
+    response = parse({"id": "r", "output": [{"type": "message", "role": "assistant"}], "temperature": None})
+    came = {"id": "r", "output": [{"type": "message", "role": "assistant"}], "temperature": None}
+    assert response.model_dump() == came
+    assert json.loads(response.model_dump_json()) == came
+    assert response.output[0].model_dump() == came["output"][0]
+    assert response.model_dump(exclude_unset=False).keys() > {"id", "output", "temperature", "model", "usage"}
+
+
+@pytest.mark.parametrize("text", ["1e400", "-Infinity", "NaN", "[Infinity]"])
+def test_numbers_beyond_numbers_are_kept(text: str) -> None:
+    """Infinities and NaN, which Python's own json module writes and reads, are dumped as what they are, not as null."""
+    response = parse(b'{"id":"r","x":' + text.encode() + b"}")
+    expected = json.dumps({"id": "r", "x": json.loads(text)})
+    assert json.dumps(json.loads(response.model_dump_json())) == expected
+    assert json.dumps(dump(response)) == expected
 
 
 def test_absent_null_and_empty_are_three_things() -> None:
@@ -261,6 +280,17 @@ STRANGE_NAMES = (
     "0",
     "None",
 )
+
+
+def test_an_answer_with_lone_surrogates_can_be_stored() -> None:
+    """Its JSON can be read again, by the response's class and by an item's."""
+    response = parse(b'{"id":"r","output":[{"type":"message","role":"assistant","note":"a\\ud83d"}]}')
+    stored = models.CreateResponseResponseBody.model_validate_json(response.model_dump_json())
+    assert stored == response
+    item: Any = response.output[0]
+    assert models.OutputMessage.model_validate_json(item.model_dump_json()) == item
+    with pytest.raises(pydantic.ValidationError, match="Invalid JSON"):
+        models.OutputMessage.model_validate_json("{")
 
 
 def test_names_that_mean_something_to_python_are_only_keys() -> None:
@@ -512,6 +542,34 @@ def test_answers_compare_by_what_they_hold() -> None:
 
 
 # --- among other pydantic models
+
+
+def test_a_users_own_subclass_is_a_pydantic_model() -> None:
+    """Validators, constraints, private attributes, computed fields and defaults do what they do elsewhere."""
+
+    class Own(BaseModel):
+        count: int = pydantic.Field(gt=0)
+        names: list[str] = pydantic.Field(default_factory=lambda: ["a"])
+        _hidden: int = pydantic.PrivateAttr(3)
+
+        @pydantic.computed_field
+        def twice(self) -> int:
+            return 2 * self.count
+
+    own = Own(count=1)
+    assert (own.names, own._hidden, own.model_dump()) == (["a"], 3, {"count": 1, "names": ["a"], "twice": 2})
+    for wrong in (0, "x"):
+        with pytest.raises(pydantic.ValidationError, match="count"):
+            Own.model_validate({"count": wrong})
+
+    class Message(models.InputMessage):
+        lang: str = pydantic.Field(max_length=2)
+
+    message = Message(role="user", content=[{"type": "input_text", "text": "Hi"}], lang="en")  # type: ignore[list-item]
+    assert type(message.content[0]) is models.InputText
+    assert "status" not in message.model_dump()
+    with pytest.raises(pydantic.ValidationError, match="lang"):
+        Message(role="user", content="Hi", lang="English")
 
 
 def test_json_schemas_can_be_made() -> None:

@@ -25,9 +25,19 @@ PYTHON_NAMES = {
     if field.alias not in (None, name)
 }
 
+
+def is_finite(value: Any) -> bool:
+    """Whether JSON by the book can say it: an answer may hold an infinity, and no request may."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
+
+
 TEXT = st.text(max_size=6)
 KEY = TEXT.filter(lambda text: text not in PYTHON_NAMES)
-NUMBER = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+NUMBER = st.integers() | st.floats(allow_nan=False)  # infinities too: 1e400 is JSON, and Python reads it as one
 SCALAR = st.none() | st.booleans() | NUMBER | TEXT
 JSON = st.recursive(
     SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEY, inner, max_size=3), max_leaves=5

@@ -47,12 +47,11 @@ def parse_body(content: bytes, response: httpx.Response | None) -> CreateRespons
         found = "null" if value is None else type(value).__name__
         raise _not_a_response(response, content, TypeError(f"the body is not a JSON object but {found}"))
     body = value
-    if body.get("id") is None and body.get("output") is None and body.get("object") != "response":
+    if "id" not in body and "output" not in body and body.get("object") != "response":
         if response is not None and (body.get("error") is not None or error_object(body) is not None):
             raise answer_error(response, _text(content))
-        if "id" not in body and "output" not in body:
-            keys = ", ".join(map(repr, sorted(body)[:10])) or "nothing"
-            raise _not_a_response(response, content, ValueError(f"the body shows no sign of a response; it has {keys}"))
+        keys = ", ".join(map(repr, sorted(body)[:10])) or "nothing"
+        raise _not_a_response(response, content, ValueError(f"the body shows no sign of a response; it has {keys}"))
     return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(body))
 
 

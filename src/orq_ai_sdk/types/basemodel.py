@@ -8,12 +8,13 @@ does not know.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 from pydantic import ConfigDict
 
-from .coreschema import is_fixed_tag, model_schema, sends_null
+from .coreschema import dumped_without_unset, is_fixed_tag, model_schema, sends_null
 from .jsonvalues import printable
 from .plaindump import can_dump, plain_dump, plain_dump_json
 from .unset import UNSET
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic_core import CoreSchema
+    from typing_extensions import Self
 
 __all__ = ["BaseModel", "RequestModel", "ResponseModel", "UnknownModel"]
+
+
+_PACKAGE = __name__.partition(".")[0]
 
 
 class BaseModel(pydantic.BaseModel):
@@ -36,9 +41,11 @@ class BaseModel(pydantic.BaseModel):
         protected_namespaces=(),
         defer_build=False,
         cache_strings="keys",
+        ser_json_inf_nan="constants",  # what Python's own json module writes and reads; null would be another value
     )
 
     _strict_scalars: ClassVar[bool] = False
+    _dump_defaults: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:  # a checker should see the fields, not these keyword arguments
 
@@ -63,6 +70,7 @@ class BaseModel(pydantic.BaseModel):
         # pydantic's serialiser is asked first, and knows every option.
 
         def model_dump(self, **options: Any) -> dict[str, Any]:
+            options = {**self._dump_defaults, **options}
             try:
                 return super().model_dump(**options)
             except ValueError:
@@ -71,6 +79,7 @@ class BaseModel(pydantic.BaseModel):
                 return plain_dump(self, options)
 
         def model_dump_json(self, **options: Any) -> str:
+            options = {**self._dump_defaults, **options}
             try:
                 return super().model_dump_json(**options)
             except ValueError:
@@ -78,9 +87,24 @@ class BaseModel(pydantic.BaseModel):
                     raise
                 return plain_dump_json(self, options)
 
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+            try:
+                return super().model_validate_json(json_data, **options)
+            except ValueError as error:
+                # What a dump wrote can be read again, lone surrogates included, as it can in an answer.
+                try:
+                    value = json.loads(json_data)
+                except ValueError:
+                    raise error from None
+                return cls.model_validate(value, **options)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
-        return model_schema(cls, strict=cls._strict_scalars)
+        if cls.__module__.partition(".")[0] == _PACKAGE:
+            return model_schema(cls, strict=cls._strict_scalars)
+        # A user's own subclass may have validators, constraints and private attributes, which pydantic sees to.
+        return dumped_without_unset(handler(source)) if cls._strict_scalars else handler(source)
 
     def __repr__(self) -> str:
         return printable(super().__repr__())
@@ -124,7 +148,12 @@ class RequestModel(BaseModel):
 
 
 class ResponseModel(BaseModel):
-    """A part of an answer: a missing field reads as its default (`None`, or an empty list), and nothing is refused."""
+    """A part of an answer: a missing field reads as its default (`None`, or an empty list), and nothing is refused.
+
+    Dumps give what came, unless `exclude_unset=False` asks for all fields.
+    """
+
+    _dump_defaults: ClassVar[Mapping[str, Any]] = {"exclude_unset": True}
 
 
 class UnknownModel(ResponseModel):

@@ -37,13 +37,21 @@ def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema
         )
         for name, field in model.model_fields.items()
     }
-    return core_schema.model_schema(
+    schema = core_schema.model_schema(
         model,
         core_schema.model_fields_schema(fields, extra_behavior="allow", model_name=model.__name__),
         # Said twice because the validator reads the one and the serialiser the other.
-        config=core_schema.CoreConfig(extra_fields_behavior="allow", title=model.__name__),
-        serialization=core_schema.wrap_serializer_function_ser_schema(_without_unset) if strict else None,
+        config=core_schema.CoreConfig(
+            extra_fields_behavior="allow", title=model.__name__, ser_json_inf_nan="constants"
+        ),
     )
+    return dumped_without_unset(schema) if strict else schema
+
+
+def dumped_without_unset(schema: CoreSchema) -> CoreSchema:
+    """Return a model's schema whose dumps leave out what is left out of the wire."""
+    dumped: Any = {**schema, "serialization": core_schema.wrap_serializer_function_ser_schema(_without_unset)}
+    return cast("CoreSchema", dumped)
 
 
 def _either(first: str, second: str) -> list[list[str | int]]:
