@@ -487,7 +487,7 @@ def test_match_and_isinstance_narrow() -> None:
 
 
 def test_the_text_is_all_messages_text_or_what_the_server_sent() -> None:
-    """`output_text` concatenates the text of all messages; a string sent under that name wins and is dumped."""
+    """`output_text` concatenates the text of all messages; a text sent under that name wins and is dumped."""
     message = {
         "type": "message",
         "content": [{"type": "output_text", "text": "a"}, {"type": "refusal", "refusal": "x"}],
@@ -497,7 +497,7 @@ def test_the_text_is_all_messages_text_or_what_the_server_sent() -> None:
     body = {"id": "r", "output": [message, reasoning, {"type": "new", "content": [{"text": "c"}]}, other]}
     assert parse(body).output_text == "ab"
     assert "output_text" not in dump(parse(body))
-    for sent, read in (("sent", "sent"), ("", ""), (None, "ab"), (["a"], "ab")):
+    for sent, read in (("sent", "sent"), ("", "ab"), (None, "ab"), (["a"], "ab")):
         response = parse({**body, "output_text": sent})
         assert response.output_text == read
         assert same_json(dump(response)["output_text"], sent)

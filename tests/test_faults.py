@@ -90,7 +90,7 @@ FAULTS: dict[str, Fault] = {
             sse_answer([]) if stream else [headers(200, {"content-type": "application/json", "content-length": "0"})]
         ),
         ResponseValidationError,
-        CUT,
+        APIError,
     ),
     # in the body
     "half a chunk, closed": Fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import socket
 import ssl
 import threading
@@ -265,8 +266,11 @@ def unix_server(path: Path, answers: list[bytes]) -> Iterator[list[int]]:
         def serve() -> None:
             for answer in answers:
                 connection, _ = listener.accept()
-                with connection:
-                    seen.append(len(connection.recv(65536)))
+                with connection, connection.makefile("rb") as reader:
+                    # All of the request: closing while it is being written would be another fault.
+                    head = b"".join(iter(reader.readline, b"\r\n"))
+                    length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])  # type: ignore[index]
+                    seen.append(len(head) + len(reader.read(length)))
                     connection.sendall(answer)
 
         thread = threading.Thread(target=serve, daemon=True)

@@ -62,3 +62,14 @@ def test_httpcore_keeps_whether_connecting_failed() -> None:
     assert not connection.is_closed()
     connection._connect_failed = True
     assert connection.is_closed()
+
+
+def test_a_new_http_1_1_connection_can_be_idle() -> None:
+    """The state of a connection over which nothing has gone, and the one in which the pool gives it to the next."""
+    connection = httpcore.HTTP11Connection(httpcore.Origin(b"http", b"127.0.0.1", 9), httpcore.MockStream([]))
+    assert connection._state.name == "NEW"
+    assert connection._h11_state is not None
+    assert not connection.is_idle()
+    connection._state = type(connection._state).IDLE
+    assert connection.is_idle()
+    assert connection.is_available()

@@ -83,9 +83,7 @@ def test_an_item_may_be_a_field_of_a_bodys_model(item: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("path", recordings("json"))
-@pytest.mark.parametrize(
-    "way", ["the response in a list", "each as a lossless dump", "each as a plain dump"]
-)
+@pytest.mark.parametrize("way", ["the response in a list", "each as a lossless dump", "each as a plain dump"])
 def test_recorded_items_leave_as_they_came(recorder: Recorder, path: Path, way: str) -> None:
     """What real servers sent can be said back to them unchanged."""
     response = parse_body(path.read_bytes(), None)

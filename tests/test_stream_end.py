@@ -19,7 +19,7 @@ from orq_ai_sdk._hooks import AfterSuccessContext, AfterSuccessHook
 from orq_ai_sdk.core.events import decode_event
 from orq_ai_sdk.core.snapshot import Snapshot
 from orq_ai_sdk.core.sse import SSEDecoder
-from orq_ai_sdk.models import ResponseFailedError, StreamInterruptedError
+from orq_ai_sdk.models import APIError, ResponseFailedError, StreamInterruptedError
 from orq_ai_sdk.streaming import EventStream, EventStreamAsync, replay
 from orq_ai_sdk.transport import reading
 from support.faultserver import (
@@ -289,13 +289,15 @@ class Untouchable:
         raise AssertionError(name)
 
 
-@pytest.mark.parametrize("late", ["same packet", "next packet", "after the sentinel"])
+@pytest.mark.parametrize("late", ["same packet", "next packet", "after the sentinel", "unended"])
 @pytest.mark.parametrize("told", [error(**FAILURE), b'data: {"error":{"message":"It broke"}}\n\n'])
 @patiently
 def test_a_failure_that_follows_an_error_is_delivered(run: Run, late: str, told: bytes) -> None:
     """`response.failed` within the drain after an error event is shown; nothing after it is."""
     rest = [text("no"), SENTINEL, failed()] if late == "after the sentinel" else [failed()]
     after = [terminal(), text("no"), SENTINEL]
+    if late == "unended":
+        rest, after = [failed().removesuffix(b"\n\n")], []
     pieces = [created(), told, *rest, *after]
     script = [HEAD + chunk(b"".join(pieces)) + LAST_CHUNK] if late == "same packet" else streaming(*pieces, END)
     with FaultServer([script, script, PLAIN]) as server:
@@ -311,6 +313,20 @@ def test_a_failure_that_follows_an_error_is_delivered(run: Run, late: str, told:
 
         run(story)
         assert server.accepted_connections == 1
+
+
+def test_a_failure_is_delivered_though_the_server_goes_silent(run: Run) -> None:
+    """What came within the drain counts also where it ends by its time: an error, the failure, and then nothing."""
+    script = streaming(created(), error(**FAILURE), failed(), Silence())
+    with FaultServer([script, PLAIN]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                assert await kinds(stream) == ["response.created", "error", "response.failed"]
+                assert await answered(client)
+
+        run(story)
 
 
 @pytest.mark.parametrize(
@@ -425,12 +441,13 @@ def test_an_interruption_is_told(run: Run, head: bytes, after: list[Any], cause:
                 copied = pickle.loads(pickle.dumps(interruption))
                 assert (copied.response_id, copied.response) == ("resp_1", interruption.response)
 
-                # It is told once by iterating, and again by whoever asks for the whole.
+                # It is told once by iterating, and again by every helper.
                 with pytest.raises(StopAsyncIteration):
                     await anext(events)
                 assert await kinds(stream) == []
-                assert await texts(stream) == []
-                for helper in (stream.get_final_response, stream.get_final_text):
+                with pytest.raises(StreamInterruptedError):
+                    await texts(stream)
+                for helper in (stream.until_done, stream.get_final_response, stream.get_final_text):
                     with pytest.raises(StreamInterruptedError) as again:
                         await helper()
                     assert again.value is interruption
@@ -472,25 +489,87 @@ def test_what_begins_an_answer(run: Run, beginning: str) -> None:
         run(story)
 
 
-@pytest.mark.parametrize("blocks", [[], [text("a", 5)], [block("keepalive")], [b": ping\n\n"], [b"data: {}\n\n"]])
+CALL = {"type": "function_call", "call_id": "c", "name": "f", "arguments": ""}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "number", "told"),
+    [
+        ([text("a", 5)], 5, "ended without a terminal event"),
+        ([block("response.output_item.added", item=CALL, output_index=0)], None, "ended without a terminal event"),
+        ([b": ping\r\n\r\n", b"id: 1\nretry: 5\n\n"], None, "ended before its first event"),
+    ],
+)
 @patiently
-def test_what_was_not_begun_ends_quietly(run: Run, blocks: list[bytes]) -> None:
-    """A stream that began no answer just ends, as a resumed one may; but its helpers do not call it whole."""
+def test_a_part_of_an_answer_is_the_beginning_of_one(
+    run: Run, blocks: list[bytes], number: int | None, told: str
+) -> None:
+    """Half a text or half a call is no answer, though nobody said that one was created; nor are comments alone."""
     with FaultServer([streaming(*blocks, END), streaming(*blocks, END), PLAIN]) as server:
 
         async def story(call: Caller) -> None:
             async with pool_of_one(call, server) as client:
                 stream = await client.stream(**ASK)
-                assert len(await kinds(stream)) == sum(block.startswith((b"event", b"data")) for block in blocks)
-                with pytest.raises(StreamInterruptedError, match="without a terminal event") as caught:
+                with pytest.raises(StreamInterruptedError, match=told) as caught:
+                    await kinds(stream)
+                assert caught.value.sequence_number == number
+                with pytest.raises(StreamInterruptedError, match=told):
+                    await (await client.stream(**ASK)).get_final_text()
+                assert await answered(client)
+
+        run(story)
+        assert server.accepted_connections == 1
+
+
+@pytest.mark.parametrize("blocks", [[block("keepalive")], [b"data: {}\n\n"], [block("new", sequence_number=5)]])
+@patiently
+def test_what_was_not_begun_ends_quietly(run: Run, blocks: list[bytes]) -> None:
+    """Events that tell of no answer may just end; but the helpers do not call that a response."""
+    with FaultServer([streaming(*blocks, END), streaming(*blocks, END), PLAIN]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                assert len(await kinds(stream)) == 1
+                with pytest.raises(StreamInterruptedError, match="without a terminal event"):
                     await stream.get_final_response()
-                assert caught.value.sequence_number == (5 if blocks == [text("a", 5)] else None)
                 with pytest.raises(StreamInterruptedError):
                     await (await client.stream(**ASK)).get_final_text()
                 assert await answered(client)
 
         run(story)
         assert server.accepted_connections == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"", 'Body: ""'),
+        (b"<html>Sorry</html>", "<html>Sorry</html>"),
+        (b'{"id":"resp_1","output":[]}', "resp_1"),
+        (b'{"error":{"message":"No quota"}}', "No quota (Unexpected"),
+        (b"x" * 100_000, "more characters"),
+    ],
+)
+@patiently
+def test_a_body_that_only_claims_to_be_a_stream_is_shown(run: Run, body: bytes, told: str) -> None:
+    """No event in it, and none that was cut: an APIError with its status, its type and its beginning."""
+    parts = [chunk(body[at : at + 30_000]) for at in range(0, len(body), 30_000)]
+    with FaultServer([[HEAD, *parts, LAST_CHUNK]] * 2 + [PLAIN]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                for use in (kinds(stream), stream.get_final_response()):
+                    with pytest.raises(APIError) as caught:
+                        await use
+                    assert told in str(caught.value)
+                    assert (caught.value.status_code, len(caught.value.body)) == (200, min(len(body), 90_000))
+                with pytest.raises(APIError):
+                    await client.create(**ASK)
+                assert await answered(client)
+
+        run(story)
 
 
 def test_what_was_not_begun_may_break_all_the_same(run: Run) -> None:

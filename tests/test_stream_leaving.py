@@ -14,11 +14,13 @@ from contextlib import aclosing, closing, suppress
 from textwrap import dedent
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import trio
 
 from orq_ai_sdk import Orq
+from orq_ai_sdk.core.failures import Watch
 from orq_ai_sdk.models import StreamInterruptedError
 from orq_ai_sdk.streaming import EventStream, _open
 from orq_ai_sdk.transport.cancelling import Steadily, SteadyIterator, run_at_once
@@ -507,7 +509,7 @@ def test_cancelling_where_a_body_ends_frees_the_one_connection(ticks: int) -> No
             for _ in range(ticks):
                 await asyncio.sleep(0)
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, StreamInterruptedError):
                 await task
             await stream.aclose()
 
@@ -603,6 +605,61 @@ def test_trio_cancels_too() -> None:
 
         trio.run(story)
         assert server.accepted_connections == 21
+
+
+@pytest.mark.parametrize("runner", ["trio", "asyncio"])
+def test_a_generator_around_a_stream_can_be_closed(runner: str) -> None:
+    """Left in the middle and closed, it takes the stream along, and the one connection is free: under trio as well."""
+    with FaultServer(UNENDED) as server:
+
+        async def story() -> None:
+            limits, timeout = httpx.Limits(max_connections=1), httpx.Timeout(10, pool=3)
+            async with httpx.AsyncClient(limits=limits, timeout=timeout, trust_env=False) as http:
+                orq = Orq(server_url=server.url, async_client=http)
+
+                async def texts() -> AsyncGenerator[str, None]:
+                    async with await orq.router.responses.create_async(**ASK, stream=True) as stream:
+                        async for piece in stream.text_stream:
+                            yield piece
+
+                for _ in range(10):
+                    async with aclosing(texts()) as generator:
+                        async for _piece in generator:
+                            break
+                    assert (await orq.router.responses.create_async(**ASK)).id == ANSWER["id"]
+
+        anyio.run(story, backend=runner)
+
+
+@pytest.mark.parametrize("runner", ["trio", "asyncio"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_scope_that_ends_as_the_connection_is_made_frees_its_place(
+    monkeypatch: pytest.MonkeyPatch, runner: str, stream: bool
+) -> None:
+    """A cancel scope's cancellation is met at the next step, with a connection over which nothing has gone yet."""
+    scopes: list[anyio.CancelScope] = []
+    anote = Watch.anote
+
+    async def noting(watch: Watch, name: str, info: dict[str, Any]) -> None:
+        await anote(watch, name, info)
+        if name == "connection.connect_tcp.complete" and scopes:
+            scopes.pop().cancel()
+
+    monkeypatch.setattr(Watch, "anote", noting)
+
+    async def story() -> None:
+        limits, timeout = httpx.Limits(max_connections=1), httpx.Timeout(10, pool=3)
+        async with httpx.AsyncClient(limits=limits, timeout=timeout, trust_env=False) as http:
+            orq = Orq(server_url=server.url, async_client=http)
+            with anyio.CancelScope() as scope:
+                scopes.append(scope)
+                await orq.router.responses.create_async(**ASK, stream=stream)
+            assert scope.cancelled_caught
+            assert (await orq.router.responses.create_async(**ASK)).id == ANSWER["id"]
+
+    with FaultServer([PLAIN]) as server:
+        anyio.run(story, backend=runner)
+        assert server.accepted_connections == 1
 
 
 # ----------------------------------------------------------------------------------------------- coroutines thrown away

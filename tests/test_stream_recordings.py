@@ -156,6 +156,16 @@ def canonical_at(value: Any, path: tuple[Any, ...]) -> str:
     return "nowhere" if found is NOWHERE else canonical(found)
 
 
+def streamed_text(events: list[Any]) -> str:
+    """The text that the deltas told, in the order of the output."""
+    pieces: dict[tuple[Any, Any], str] = {}
+    for event in events:
+        if event.get("type") == "response.output_text.delta":
+            place = event.get("output_index", event.get("item_id")), event.get("content_index")
+            pieces[place] = pieces.get(place, "") + event["delta"]
+    return "".join(pieces.values())
+
+
 def assert_carries(final: Any, events: list[Any]) -> None:
     """Assert that a response's JSON has everything that the events told."""
     told = [event["response"] for event in events if isinstance(event.get("response"), dict)]
@@ -238,6 +248,7 @@ def test_a_stream_comes_through_whole(run: Run, path: Path) -> None:
                 else:
                     response = await again.get_final_response()
                     assert response.output_text == await again.get_final_text()
+                    assert streamed_text(expected) in response.output_text
                 assert canonical(dumped(response)) == canonical(final)
                 assert await answered(client)
 

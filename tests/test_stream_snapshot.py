@@ -401,6 +401,129 @@ def test_a_response_told_again_and_again_is_one() -> None:
     assert len(snapshot._told) < 20
 
 
+def test_what_a_response_told_once_outlives_all_that_follow() -> None:
+    """Items that only the first of many told responses listed are still there, when these have been put together."""
+    message = {"type": "message", "id": "m", "content": [with_text("x")]}
+    told = [begun(output=[message]), *(begun("in_progress") for _ in range(40))]
+    assert output_of(*told) == [message]
+
+
+def test_the_text_is_not_what_was_told_before_it_was_written() -> None:
+    """An `output_text` that came with the beginning does not stand for the whole; what the end says of it counts."""
+    told = [
+        begun(output_text=""),
+        begun("in_progress", output_text="Hel"),
+        *grow("output_text", "Hello", content_index=0),
+    ]
+    response = taken(*told).response()
+    assert response is not None
+    assert response.output_text == "Hello"
+    assert "output_text" not in dumped(response)
+    ended = taken(*told, begun("completed", output_text="Hello!")).response()
+    assert ended is not None
+    assert ended.output_text == "Hello!"
+    many = taken(*told, *(begun("in_progress", output_text="") for _ in range(40))).response()
+    assert many is not None
+    assert many.output_text == "Hello"
+
+
+@pytest.mark.parametrize("kind", ["completed", "failed", "incomplete"])
+def test_the_terminal_event_gives_the_status(kind: str) -> None:
+    """Where it brings no response; where it brings one, that one's word counts, whatever it is."""
+    told = [begun(status="in_progress"), *grow("output_text", "x", content_index=0)]
+    found = taken(*told, {"type": f"response.{kind}"}).response()
+    assert found is not None
+    assert found.status == kind
+    odd = taken(*told, begun(kind, status="queued")).response()
+    assert odd is not None
+    assert odd.status == "queued"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "left"),
+    [
+        (
+            {"type": "web_search_call", "id": "w", "action": {"type": "search", "query": "a"}},
+            {"type": "web_search_call", "id": "w", "action": {"type": "open_page", "url": "u"}},
+            {"type": "web_search_call", "id": "w", "action": {"type": "open_page", "url": "u"}},
+        ),
+        (
+            {"type": "message", "id": "m", "content": [{"type": "output_text", "text": "a"}, {"type": "x", "kept": 1}]},
+            {"type": "message", "id": "m", "content": [{"type": "refusal", "refusal": "no"}]},
+            {"type": "message", "id": "m", "content": [{"type": "refusal", "refusal": "no"}, {"type": "x", "kept": 1}]},
+        ),
+        (
+            {"type": "code_interpreter_call", "id": "c", "outputs": [{"type": "logs", "logs": "l"}]},
+            {"type": "code_interpreter_call", "id": "c", "outputs": [{"type": "image", "url": "u"}]},
+            {"type": "code_interpreter_call", "id": "c", "outputs": [{"type": "image", "url": "u"}]},
+        ),
+    ],
+)
+def test_objects_of_two_types_are_never_one(first: Event, then: Event, left: Event) -> None:
+    """What is told last of a place replaces what stood there if it is something else; all else stays."""
+    assert output_of(item("added", 0, **first), item("done", 0, **then)) == [left]
+    assert output_of(item("done", 0, **first), begun("completed", output=[then])) == [left]
+
+
+def test_annotations_in_another_order_are_not_mixed() -> None:
+    """Each stays what it is where the terminal event lists them otherwise."""
+    one = {"type": "url_citation", "url": "http://a", "title": "A"}
+    two = {"type": "file_citation", "file_id": "f"}
+    told = [
+        *grow("output_text", "x", content_index=0),
+        annotation(0, **one) | {"annotation_index": 0},
+        annotation(1, **two) | {"annotation_index": 1},
+    ]
+    listed = {"type": "message", "role": "assistant", "content": [with_text("x", annotations=[two, one])]}
+    assert output_of(*told, begun("completed", output=[listed])) == [listed]
+
+
+def test_null_for_the_output_is_an_empty_output() -> None:
+    """Where nothing was streamed either, a response with `output: null` still has a list of items."""
+    assert dumped(taken(begun(output=None)).response())["output"] == []
+
+
+def test_a_call_that_was_never_added_has_its_name() -> None:
+    """From the event that gives its arguments whole."""
+    done = {"type": "response.function_call_arguments.done", "output_index": 0, "arguments": "{}", "name": "f"}
+    assert output_of(done) == [{"type": "function_call", "arguments": "{}", "name": "f"}]
+
+
+def test_two_finished_items_at_one_index_are_two() -> None:
+    """An item that is told whole where another has been finished is another item, if it has another id."""
+    one, two = ({"type": "message", "id": name, "content": [with_text(name)]} for name in "ab")
+    assert output_of(item("done", 0, **one), item("done", 0, **two)) == [one, two]
+
+
+def test_an_event_without_index_or_id_is_about_the_last_item() -> None:
+    """Servers that tell neither tell of one item after the other."""
+    one, two = ({"type": "message", "id": name, "role": "assistant", "content": []} for name in "ab")
+    told = [item("added", 0, **one), item("added", 1, **two), {"type": TEXT_DELTA, "delta": "x"}]
+    assert [entry["content"] for entry in output_of(*told)] == [[], [with_text("x")]]
+
+
+def test_a_call_without_a_match_is_another_call() -> None:
+    """One that the terminal event lists under a `call_id` of its own takes no other call's place."""
+    one = {"type": "function_call", "id": "f1", "call_id": "c1", "name": "f", "arguments": "1"}
+    other = {"type": "function_call", "call_id": "c9", "name": "g", "arguments": "9"}
+    first = {"type": "message", "id": "m", "content": [with_text("x")]}
+    listed = [first, {"type": "x"}, other]
+    assert output_of(item("done", 1, **one), begun("completed", output=listed)) == [one, *listed]
+
+
+def test_deep_objects_are_put_together_to_their_depth() -> None:
+    """Fifty levels down, what a later event leaves empty stays as it was told."""
+
+    def nested(levels: int, end: Any) -> Any:
+        return end if levels == 0 else {"in": nested(levels - 1, end)}
+
+    one = {"type": "new", "id": "n", "value": nested(50, {"kept": 1, "told": 1})}
+    two = {"type": "new", "id": "n", "value": nested(50, {"told": 2})}
+    assert output_of(item("added", 0, **one), item("done", 0, **two)) == [
+        {"type": "new", "id": "n", "value": nested(50, {"kept": 1, "told": 2})}
+    ]
+
+
 def test_an_event_that_repeats_the_beginning_takes_nothing_away() -> None:
     """`created` or `in_progress` after items were streamed leaves them."""
     assert output_of(*STREAMED, begun(), begun("in_progress")) == OUTPUT
@@ -514,7 +637,7 @@ def test_items_without_an_index_of_their_own_stay_apart(index: int | None) -> No
     assert output_of(*without_ids) == expected[:1]
 
 
-@pytest.mark.parametrize("index", [-1, 10**9, "0", 1.0, True, None, [0]])
+@pytest.mark.parametrize("index", [-1, 1_000, 10**9, "0", 1.0, True, None, [0]])
 def test_an_index_that_is_none_costs_nothing(index: Any) -> None:
     """A negative, immense or other index goes to the item and part there is, and makes no places to fill."""
     told = [
@@ -541,7 +664,8 @@ def test_it_knows_what_began_and_where_it_is() -> None:
     for kind in ("created", "in_progress", "queued"):
         snapshot = taken(begun(kind))
         assert (snapshot.begun, snapshot.response_id, snapshot.sequence_number) == (True, "resp_1", 0)
-    assert not taken(*grow("output_text", "x", content_index=0), begun("completed")).begun
+    assert taken(*grow("output_text", "x", content_index=0)).begun
+    assert not taken({"type": "keepalive"}, {"type": "new", "sequence_number": 1}).begun
     assert taken({"type": "response.created", "response": None}).begun
     snapshot = taken(
         *STREAMED, {"type": "keepalive", "sequence_number": None}, {"type": "new", "sequence_number": None}
@@ -549,6 +673,8 @@ def test_it_knows_what_began_and_where_it_is() -> None:
     assert snapshot.sequence_number == len(STREAMED) - 1
     assert taken({"type": "new", "sequence_number": 41}).sequence_number == 41
     assert taken({"type": "new", "sequence_number": "41"}).sequence_number is None
+    unnumbered = [event | {"sequence_number": None} for event in grow("output_text", "x", "y", content_index=0)]
+    assert taken(begun(), *unnumbered).sequence_number == 0
 
 
 def test_the_shorter_way_for_text_is_the_same() -> None:

@@ -284,7 +284,7 @@ def test_events_that_end_badly_for_a_plain_call_raise(run: Run) -> None:
         streaming(created(), text("Hel"), block("error", message="It broke", code="c"), Silence()),
         streaming(created(), text("Hel"), END),
         [*streaming(created(), text("Hel")), Close()],
-        streaming(END),
+        streaming(b": ping\n\n", END),
     ]
     with FaultServer([*scripts, PLAIN]) as server:
 

@@ -351,8 +351,7 @@ def _sending(watch: Watch, managed: ManagedClient) -> Generator[None, None, None
     try:
         yield
     except BaseException as error:
-        if not watch.traced:
-            release_pool_slot(error)
+        release_pool_slot(error)
         if isinstance(error, Exception):
             managed.check_open()
         raise

@@ -10,20 +10,27 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .core.errors import ResponseFailedError, StreamInterruptedError, request_id_of
+from .core.errors import (
+    OrqError,
+    ResponseFailedError,
+    StreamInterruptedError,
+    answer_error,
+    error_object,
+    request_id_of,
+)
 from .core.events import decode_event
 from .core.failures import reading_errors
 from .core.security import without_credentials
 from .core.snapshot import Snapshot
-from .core.sse import SENTINEL, ServerEvent, SSEDecoder
+from .core.sse import SENTINEL, ServerEvent, SSEDecoder, is_event_stream
 from .transport.cancelling import SteadyIterator, run_at_once
 from .transport.clients import shut_down
-from .transport.loops import finish
+from .transport.loops import finish, runs_trio
 from .transport.reading import DRAIN_TIME_S, adrain, drain, own_connection
 from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import httpx
@@ -37,6 +44,9 @@ if TYPE_CHECKING:
 __all__ = ["EventStream", "EventStreamAsync", "replay", "replay_async"]
 
 E = TypeVar("E")
+
+OPENING_LIMIT = 64 * 1024
+"""How much of a body in which no event is found is kept, in bytes, to be shown."""
 
 TEXT_DELTA = "response.output_text.delta"
 FAILED = "response.failed"
@@ -65,6 +75,7 @@ class _Stream(Generic[E]):
         self._decoder = SSEDecoder()
         self._feed = self._decoder.feed_bytes
         self._pending: Iterator[Any] = iter(pending)  # envelopes of bytes, which become envelopes of events one by one
+        self._opening: bytearray | None = bytearray()  # the body's beginning, as long as no event has come
         self._snapshot = Snapshot()
         self._take_text = self._snapshot.take_text
         # The terminal event, once it has been delivered; the sentinel ends a stream without one.
@@ -73,7 +84,7 @@ class _Stream(Generic[E]):
         self._ended = False
         self._exhausted = False
         self._closed = False
-        self._failure: StreamInterruptedError | None = None
+        self._failure: OrqError | None = None
 
     @property
     def response(self) -> httpx.Response:
@@ -129,10 +140,19 @@ class _Stream(Generic[E]):
                 self._ended = True
         return True
 
-    def _read_rest(self) -> list[ServerEvent[bytes]]:
-        """Return what the decoder still holds at the end of the body."""
-        self._exhausted = True
-        return self._decoder.flush_bytes()
+    def _decode(self, chunk: bytes | None) -> None:
+        """Have a chunk's events pending, or at the body's end what the decoder still holds."""
+        if chunk is None:
+            self._exhausted = True
+            events = self._decoder.flush_bytes()
+        else:
+            events = self._feed(chunk)
+        if self._opening is not None:
+            if events:
+                self._opening = None
+            elif len(self._opening) < OPENING_LIMIT:
+                self._opening += chunk or b""
+        self._pending = iter(events)
 
     def _late_failure(self, rest: list[bytes]) -> ServerEvent[Any] | None:
         """Return the `response.failed` that follows an `error` event, if it is among what came after it."""
@@ -154,12 +174,19 @@ class _Stream(Generic[E]):
         self._failure = self._interrupted(f"was interrupted: the connection failed ({type(error).__name__}: {error})")
         return self._failure
 
-    def _cut_short(self) -> StreamInterruptedError | None:
-        """Return the error that an end without a terminal event is, or None if nothing had been begun."""
+    def _cut_short(self) -> OrqError | None:
+        """Return the error that an end without a terminal event is, or None if events came that tell of no answer."""
         if self._decoder.cut_off:
             self._failure = self._interrupted("was interrupted: it ended in the middle of an event")
         elif self._snapshot.begun:
             self._failure = self._interrupted("was interrupted: it ended without a terminal event")
+        elif self._opening is not None:
+            opening = bytes(self._opening)
+            if opening and is_event_stream(opening):
+                self._failure = self._interrupted("was interrupted: it ended before its first event")
+            else:
+                # It only claims to be a stream: an empty body, a JSON body, an error page.
+                self._failure = answer_error(self._response, opening.decode("utf-8", "replace"))
         return self._failure
 
     def _interrupted(self, how: str) -> StreamInterruptedError:
@@ -189,19 +216,33 @@ class _Stream(Generic[E]):
         return response
 
     def raise_failure(self) -> None:
-        """Raise ResponseFailedError if the stream has told that the answer failed; otherwise do nothing."""
+        """Raise what went wrong: the error that iterating raised, or ResponseFailedError if the answer failed.
+
+        Otherwise do nothing.
+        """
+        if self._failure is not None:
+            raise self._failure
         if self._terminal is not None and self._terminal.type in ("error", FAILED):
             raise self._failed(self._terminal, self.current_response)
+
+    def _raise_unless_done(self) -> None:
+        """Raise as `raise_failure` does, and if the stream was closed before its end."""
+        self.raise_failure()
+        if self._closed and not self._ended and not self._exhausted:
+            raise self._interrupted("was closed before its end")
 
     def _failed(self, terminal: Any, response: CreateResponseResponseBody | None) -> ResponseFailedError:
         # What is told of the failure may stand in the response, beside it, or in the `error` event before it.
         told = getattr(getattr(terminal, "response", None), "error", None)
-        sources = (told, getattr(terminal, "error", None), terminal, self._error)
+        described = error_object(terminal.wire_fields())
+        sources = (told, getattr(terminal, "error", None), terminal, self._error, described)
         message, code, param = (_first(sources, name) for name in ("message", "code", "param"))
+        if isinstance(code, bool) or not isinstance(code, (str, int)):
+            code = None
         return ResponseFailedError(
             str(message or f"The response failed without a message{f' ({code})' if code is not None else ''}"),
             self._response,
-            code=code if isinstance(code, (str, int)) else None,
+            code=code,
             param=param if isinstance(param, str) else None,
             response=response,
         )
@@ -322,7 +363,7 @@ class EventStream(_Stream[E]):
             failure = self._broken(error)
             self.close()
             raise failure from without_credentials(error)
-        self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
+        self._decode(chunk)
 
     def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
@@ -373,7 +414,7 @@ class EventStream(_Stream[E]):
 
     @property
     def text_stream(self) -> Generator[str, None, None]:
-        """The output's text, piece by piece as it comes; iterating it consumes the stream.
+        """The output's text, piece by piece as it comes; iterating it consumes the stream, and leaves it open.
 
         Raises ResponseFailedError at its end if the stream told that the answer failed.
         """
@@ -386,11 +427,13 @@ class EventStream(_Stream[E]):
     def until_done(self) -> Self:
         """Consume the rest of the stream; returns the stream.
 
-        Raises ResponseFailedError if the stream told that the answer failed.
+        Raises:
+            ResponseFailedError: The stream told that the answer failed.
+            StreamInterruptedError: It was interrupted, or closed before its end.
         """
         for _ in self:
             pass
-        self.raise_failure()
+        self._raise_unless_done()
         return self
 
     def get_final_response(self) -> CreateResponseResponseBody:
@@ -443,7 +486,7 @@ class EventStreamAsync(_Stream[E]):
             failure = self._broken(error)
             await self.aclose()
             raise failure from without_credentials(error)
-        self._pending = iter(self._read_rest() if chunk is None else self._feed(chunk))
+        self._decode(chunk)
 
     async def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
@@ -488,27 +531,32 @@ class EventStreamAsync(_Stream[E]):
         """Close in a coroutine that is being thrown away, which may not wait for anything."""
         connection = own_connection(self._response)
         self._release()
-        if self._managed is not None and self._body is not None and not run_at_once(self._body.aclose()):
+        if self._managed is None or self._body is None:
+            return
+        # asyncio's closing waits for nothing. Trio's would be left half done, which nobody could finish.
+        if runs_trio() or not run_at_once(self._body.aclose()):
             self._managed.abandon(self._body, connection)
 
     close = aclose
 
     @property
-    def text_stream(self) -> AsyncIterator[str]:
-        """The output's text, piece by piece as it comes; iterating it consumes the stream.
+    def text_stream(self) -> TextStreamAsync:
+        """The output's text, piece by piece as it comes; iterating it consumes the stream, and leaves it open.
 
         Raises ResponseFailedError at its end if the stream told that the answer failed.
         """
-        return _TextStreamAsync(self)
+        return TextStreamAsync(self)
 
     async def until_done(self) -> Self:
         """Consume the rest of the stream; returns the stream.
 
-        Raises ResponseFailedError if the stream told that the answer failed.
+        Raises:
+            ResponseFailedError: The stream told that the answer failed.
+            StreamInterruptedError: It was interrupted, or closed before its end.
         """
         async for _ in self:
             pass
-        self.raise_failure()
+        self._raise_unless_done()
         return self
 
     async def get_final_response(self) -> CreateResponseResponseBody:
@@ -525,24 +573,33 @@ class EventStreamAsync(_Stream[E]):
         return (await self.get_final_response()).output_text
 
 
-class _TextStreamAsync:
-    """An iterator rather than an asynchronous generator, which the event loop would have to finalise."""
+class TextStreamAsync:
+    """The text of a stream's output, for `async for`.
+
+    An iterator rather than an asynchronous generator, which the event loop would have to finalise.
+    """
 
     __slots__ = ("_stream",)
 
     def __init__(self, stream: EventStreamAsync[Any]) -> None:
-        self._stream = stream
+        self._stream: EventStreamAsync[Any] | None = stream
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> str:
-        async for event in self._stream:
-            data: Any = event.data
-            if data.type == TEXT_DELTA and type(data.delta) is str:
-                return data.delta
-        self._stream.raise_failure()
+        stream = self._stream
+        if stream is not None:
+            async for event in stream:
+                data: Any = event.data
+                if data.type == TEXT_DELTA and type(data.delta) is str:
+                    return data.delta
+            stream.raise_failure()
         raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """End this iteration, as closing a generator does; the stream stays open."""
+        self._stream = None
 
 
 # --- a JSON answer as a stream
@@ -568,7 +625,8 @@ class _Replayed:
 
 def _replayed(body: CreateResponseResponseBody) -> ServerEvent[bytes]:
     """Return the terminal event that a stream of an answer would have ended with."""
-    kind = f"response.{body.status}" if body.status in ("failed", "incomplete") else "response.completed"
+    status = body.status or ("failed" if body.error else "completed")
+    kind = f"response.{status}" if status in ("failed", "incomplete") else "response.completed"
     # Not as a request is encoded: an answer may hold what JSON should not, such as NaN or half a surrogate pair.
     data = json.dumps({"type": kind, "response": body}, default=lambda part: part.wire_fields())
     return ServerEvent(data.encode(), kind)

@@ -216,9 +216,13 @@ def _with_answer(message: str, response: httpx.Response | None, body: str, error
     status = response.status_code
     if status >= 400:
         return f"{message}: Status {status}. Body: {_shown(body)}"
-    content_type = response.headers.get("content-type") or "none"
-    text = f"{message}: Status {status}. Content-Type: {content_type}. Body: {_shown(body)}"
+    text = f"{message}: {_described_answer(response, body)}"
     return f"{printable(error.message)} ({text})" if error else text
+
+
+def _described_answer(response: httpx.Response, body: str) -> str:
+    content_type = response.headers.get("content-type") or "none"
+    return f"Status {response.status_code}. Content-Type: {content_type}. Body: {_shown(body)}"
 
 
 class AuthenticationError(APIError):
@@ -272,6 +276,8 @@ class ResponseValidationError(OrqError):
         self, message: str, raw_response: httpx.Response | None, cause: Exception, body: str | None = None
     ) -> None:
         super().__init__(f"{message}: {cause}", raw_response, body)
+        if raw_response is not None:
+            self.message += f" ({_described_answer(raw_response, self.body)})"
         self.cause = cause
 
 

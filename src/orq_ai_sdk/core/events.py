@@ -83,7 +83,7 @@ def _kind_of(fields: dict[str, Any], tag: str | None, name: str | None) -> str:
         return tag
     if name is not None and name in _BY_NAME:
         return name
-    return ERROR if fields.get("error") is not None else ""
+    return "" if fields.get("error") in (None, False, "") else ERROR
 
 
 def _lift_error(event: Any) -> None:

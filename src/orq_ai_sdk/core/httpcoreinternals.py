@@ -6,7 +6,8 @@ nothing is changed, so another version costs a retry or a pool slot, not correct
 
 - a local variable `self` whose attributes hold the `h11.Connection`, with `trailing_data` and `their_state`;
 - a local variable `event` that is an `h11.InformationalResponse`;
-- a local variable `pool_request` with a `connection`, its `_connection` through a proxy, `_connect_failed`, `_http2`.
+- a local variable `pool_request` with a `connection`, which has `_connection`, `_connect_failed` and `_http2`, and at
+  its end, where HTTP/1.1 is spoken, `_state` and `_h11_state`.
 """
 
 from __future__ import annotations
@@ -38,18 +39,23 @@ def answer_has_begun(error: BaseException) -> bool:
 
 
 def release_pool_slot(error: BaseException) -> None:
-    """Let the pool have back the connection that it had assigned to a request which ended before it was connected.
+    """Let the pool have back the connection that it had assigned to a request which ended before it was sent.
 
-    httpcore's pool forgets such a connection when a request is cancelled, or times out, just as its turn has come:
-    neither idle nor closed, it takes up one of the pool's slots for ever. It is told here that connecting has failed.
+    httpcore's pool forgets such a connection when a request is cancelled, or times out, just as its turn has come or
+    its connection has been made: neither idle nor closed, it takes up one of the pool's slots for ever. It is told here
+    that connecting has failed, or that the connection, over which nothing has gone yet, is idle.
     """
     for name, value in locals_on_the_way(error):
-        if name == "pool_request":
-            connection: Any = getattr(value, "connection", None)
-            while getattr(connection, "_connection", None) is not None:  # through a proxy
-                connection = connection._connection
-            if getattr(connection, "_connect_failed", None) is False and not getattr(connection, "_http2", True):
-                connection._connect_failed = True
+        if name != "pool_request":
+            continue
+        connection: Any = getattr(value, "connection", None)
+        while getattr(connection, "_connection", None) is not None:  # through a proxy, and to what speaks HTTP
+            connection = connection._connection
+        if getattr(connection, "_connect_failed", None) is False and not getattr(connection, "_http2", True):
+            connection._connect_failed = True
+        state: Any = getattr(connection, "_state", None)
+        if hasattr(connection, "_h11_state") and getattr(state, "name", "") == "NEW":
+            connection._state = state.__class__.IDLE
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

@@ -45,24 +45,43 @@ _PART_TYPES = {
     "response.reasoning_summary_text": "summary_text",
 }
 
+# What a response's status is after the terminal event.
+_ENDED = {f"response.{status}": status for status in ("completed", "failed", "incomplete")}
+
+# How many whole responses are kept before they are put together: some servers tell it again with every event.
+_MAX_TOLD = 16
+
 # No answer has this many items or parts; an index beyond is a mistake, and must not cost memory.
-_MAX_INDEX = 10_000
+_MAX_INDEX = 1_000
 
 
 class Snapshot:
     """What has been accumulated so far.
 
     Attributes:
-        begun: Whether the stream began an answer (`response.created`, `.in_progress` or `.queued` came).
+        begun: Whether the stream began an answer: any event came that tells of a response or of a part of its output.
         last: The last event taken that may have a sequence number.
     """
 
-    __slots__ = ("_buffers", "_items", "_places", "_text_key", "_told", "_write_text", "begun", "last")
+    __slots__ = (
+        "_buffers",
+        "_ended_as",
+        "_final",
+        "_items",
+        "_places",
+        "_text_key",
+        "_told",
+        "_write_text",
+        "begun",
+        "last",
+    )
 
     def __init__(self) -> None:
         self.begun = False
         self.last: Any = None
         self._told: list[CreateResponseResponseBody] = []
+        self._final: CreateResponseResponseBody | None = None  # the one that the terminal event told
+        self._ended_as = ""  # the status that the terminal event stands for
         self._items: dict[int, Json] = {}
         self._places = _Places()
         self._buffers: dict[int, dict[Path, StringIO]] = {}  # by place, then by where in the item
@@ -75,16 +94,19 @@ class Snapshot:
             self.last = event
         handler = self._handlers.get(event.type)
         if handler is not None:
+            self.begun = True
             handler(self, event)
 
     def take_text(self, event: Any) -> None:
         """Add one `response.output_text.delta`: the same as `take`, for the event that makes up most of a stream."""
-        self.last = event
+        if event.sequence_number is not None:
+            self.last = event
         if (event.output_index, event.content_index) == self._text_key and not event.logprobs:
             delta = event.delta
             if type(delta) is str:
                 self._write_text(delta)
                 return
+        self.begun = True
         self._on_delta(event)
 
     @property
@@ -115,6 +137,8 @@ class Snapshot:
             items = _with_output(items, output)
         if items or base.get("output") is None:
             base["output"] = [items[place] for place in sorted(items)]
+        if self._ended_as and base.get("status") in (None, "in_progress", "queued"):
+            base["status"] = self._ended_as  # the terminal event told of no response
         return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(base))
 
     def text(self) -> str:
@@ -125,11 +149,14 @@ class Snapshot:
     # --- handlers
 
     def _on_response(self, event: Any) -> None:
-        if event.type in ("response.created", "response.in_progress", "response.queued"):
-            self.begun = True
-        if hasattr(event.response, "model_dump"):
+        ended = _ENDED.get(event.type, "")
+        if not hasattr(event.response, "model_dump"):
+            self._ended_as = ended
+        else:
             self._told.append(event.response)
-            if len(self._told) > 16:  # somebody tells it again and again: memory should not grow with that
+            if ended:
+                self._final = event.response
+            if len(self._told) > _MAX_TOLD:
                 base, outputs = self._whole_told()
                 items: dict[int, Any] = {}
                 for output in outputs:
@@ -336,6 +363,8 @@ class Snapshot:
         outputs: list[list[Any]] = []
         for told in self._told:
             fields = _json(told)
+            if told is not self._final:
+                fields.pop("output_text", None)  # of which more was to come
             output = fields.get("output")
             if is_list(output) and output:
                 outputs.append(output)
@@ -412,7 +441,9 @@ def _merged_value(old: Any, new: Any, depth: int) -> Any:
         return old
     if depth < _MAX_DEPTH:
         if is_object(old) and is_object(new):
-            return merged(old, new, depth + 1)
+            # Another type is another object: what the two say does not belong together.
+            other = "type" in old and "type" in new and old["type"] != new["type"]
+            return new if other else merged(old, new, depth + 1)
         if is_list(old) and is_list(new):
             olds, news = old, new
             both = [_merged_value(was, now, depth + 1) for was, now in zip(olds, news, strict=False)]
@@ -432,10 +463,19 @@ def _with_output(items: dict[int, Any], output: list[Any]) -> dict[int, Any]:
     for position, item in enumerate(output):
         place = matches.get(position)
         ordered.append((place, item if place is None else merged(items[place], item)))
+    # Those that are not listed stand behind the last of the listed that came before them.
+    known = sorted((place, position) for position, (place, _) in enumerate(ordered) if place is not None)
+    unlisted: dict[int, list[Any]] = {}
+    behind, at = -1, 0
     for place in sorted(items.keys() - matches.values()):
-        before = (at for at, (other, _) in enumerate(ordered) if other is not None and other < place)
-        ordered.insert(max(before, default=-1) + 1, (place, items[place]))
-    return {position: item for position, (_, item) in enumerate(ordered)}
+        while at < len(known) and known[at][0] < place:
+            behind = max(behind, known[at][1])
+            at += 1
+        unlisted.setdefault(behind, []).append(items[place])
+    every = list(unlisted.get(-1, ()))
+    for position, (_, item) in enumerate(ordered):
+        every += [item, *unlisted.get(position, ())]
+    return dict(enumerate(every))
 
 
 def _matches(items: dict[int, Any], output: list[Any]) -> dict[int, int]:

@@ -55,6 +55,20 @@ class ServerEvent(Generic[T]):
         that = cast("ServerEvent[object]", other)
         return (self.data, self.event, self.id, self.retry) == (that.data, that.event, that.id, that.retry)
 
+    def model_dump(self, **options: Any) -> dict[str, Any]:
+        """Return `data` as its own `model_dump` gives it, with those of `event`, `id` and `retry` that are set."""
+        data: Any = self.data
+        fields = {"data": data.model_dump(**options) if hasattr(data, "model_dump") else data}
+        envelope = {"event": self.event, "id": self.id, "retry": self.retry}
+        return {**fields, **{name: value for name, value in envelope.items() if value is not None}}
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """Return `model_dump` as JSON text."""
+        import json
+
+        separators = (",", ":") if indent is None else None
+        return json.dumps(self.model_dump(mode="json", **options), indent=indent, separators=separators)
+
     def __repr__(self) -> str:
         return f"ServerEvent(data={self.data!r}, event={self.event!r}, id={self.id!r}, retry={self.retry!r})"
 
@@ -234,3 +248,12 @@ def _is_whole(data: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+_FIELDS = frozenset({b"", b"data", b"event", b"id", b"retry"})
+
+
+def is_event_stream(opening: bytes) -> bool:
+    """Tell whether the beginning of a body without events has nothing but comments, fields and blank lines."""
+    lines = opening.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return all(line.partition(b":")[0] in _FIELDS for line in lines)

@@ -50,7 +50,8 @@ def is_over(loop: Any) -> bool:
     return bool(closed()) if closed is not None else loop.coro.cr_frame is None
 
 
-def _runs_trio() -> bool:
+def runs_trio() -> bool:
+    """Whether trio runs in this thread."""
     return _trio_root() is not None
 
 
@@ -150,7 +151,7 @@ _started: set[Any] = set()
 
 async def sleep(seconds: float) -> None:
     """Wait."""
-    if _runs_trio():
+    if runs_trio():
         await sys.modules["trio"].sleep(seconds)
     else:
         import asyncio
@@ -160,7 +161,7 @@ async def sleep(seconds: float) -> None:
 
 async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """Call a function that may block in a worker thread, with the caller's context variables."""
-    if _runs_trio():
+    if runs_trio():
         from contextvars import copy_context
 
         result: T = await sys.modules["trio"].to_thread.run_sync(copy_context().run, function, *arguments)
@@ -175,7 +176,7 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
 
     An interrupted clean-up would leave its connection counted as busy for ever.
     """
-    if _runs_trio():
+    if runs_trio():
         with sys.modules["trio"].CancelScope(shield=True):
             await cleanup
         return
@@ -203,7 +204,7 @@ async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
     """
     if seconds is None:
         return await work
-    if _runs_trio():
+    if runs_trio():
         trio = sys.modules["trio"]
         with trio.move_on_after(seconds):
             return await work
@@ -223,7 +224,7 @@ async def all_at_once(works: list[Coroutine[Any, Any, T]]) -> list[T]:
     async def run(index: int, work: Coroutine[Any, Any, T]) -> None:
         results[index] = await work
 
-    if _runs_trio():
+    if runs_trio():
         async with sys.modules["trio"].open_nursery(strict_exception_groups=False) as nursery:
             for index, work in enumerate(works):
                 nursery.start_soon(run, index, work)

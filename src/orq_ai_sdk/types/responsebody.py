@@ -21,10 +21,10 @@ class ResponseBody(ResponseModel):
 
     @property
     def output_text(self) -> str:
-        """The text of all messages, concatenated; what the server sent under this name, if it did."""
+        """The text of all messages, concatenated; what the server sent under this name, if it sent any."""
         extra: dict[str, Any] = self.__pydantic_extra__ or {}
         sent = extra.get("output_text")
-        if isinstance(sent, str):
+        if isinstance(sent, str) and sent:
             return sent
         return "".join(
             part.text
