@@ -34,7 +34,7 @@ LAYERS = (
     Layer("settings and protocols", ("sdkconfiguration", "httpclient", "_hooks", "_hooks.*")),
     Layer("transport", ("transport", "transport.*")),
     Layer("streams and tools", ("streaming", "function_tools")),
-    Layer("what is built upon one call", ("parsed", "results", "runner")),
+    Layer("what is built upon one call", ("parsed", "results", "conversation", "runner")),
     Layer("calls", ("_responses", "responses")),
     Layer("router", ("router",)),
     Layer("sdk", ("sdk",)),

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no types
 from pydantic import AfterValidator, BaseModel, Field
-from typing_extensions import Required, TypedDict
+from typing_extensions import Doc, Required, TypedDict
 
 from orq_ai_sdk.core.docstrings import Docstring, parse_docstring
 from orq_ai_sdk.core.strictschema import UnsupportedSchemaError
@@ -202,6 +202,7 @@ def test_annotations_win_over_the_docstring() -> None:
         text: Annotated[str, "From Annotated."],
         limit: Annotated[int, Field(description="From Field.", ge=1, title="How many")] = 3,
         page: Annotated[int, Field(ge=0)] = 0,
+        where: Annotated[str, Doc("From Doc.")] = "here",
     ) -> None:
         """Search.
 
@@ -218,6 +219,7 @@ def test_annotations_win_over_the_docstring() -> None:
         "title": "How many",
     }
     assert properties["page"]["description"] == "From the docstring."
+    assert properties["where"]["description"] == "From Doc."
     with pytest.raises(ToolArgumentsError, match="limit"):
         search.call('{"text": "a", "limit": 0, "page": 0}')
 
@@ -301,6 +303,31 @@ def test_bound_methods_partials_classes_and_callable_objects(invoke: Invoke) -> 
     assert (make.name, make.description, invoke(make, '{"factor": 4}').factor) == ("Shop", "A shop.", 4)
 
 
+class Counter:
+    """Counts."""
+
+    def __call__(self, word: str) -> int:
+        return len(word)
+
+
+def test_a_callable_object_without_words_of_its_own_is_described_by_its_class() -> None:
+    """The class's docstring describes it, and not the one that `type.__call__` has for everybody."""
+    assert function_tool(Counter(), name="count").description == "Counts."
+
+
+@function_tool
+def double(word: str) -> str:
+    """Say it twice."""
+    return word * 2
+
+
+def test_a_decorated_function_is_pickled_as_functions_are() -> None:
+    """A tool that stands under its name is found there again; another says what cannot be pickled."""
+    assert pickle.loads(pickle.dumps(double)) is double
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(function_tool(lambda: None, name="nothing"))
+
+
 def test_wrapped_functions_are_looked_through(invoke: Invoke) -> None:
     """A decorator that keeps the signature keeps the tool."""
 
@@ -339,6 +366,13 @@ def test_a_name_that_will_not_do_is_refused_at_decoration(function: Callable[...
 def test_a_timeout_that_will_not_do_is_refused_at_decoration(timeout: float) -> None:
     """A timeout is a positive number of seconds."""
     with pytest.raises(ValueError, match="timeout_s"):
+        function_tool(name="act", timeout_s=timeout)(lambda: None)
+
+
+@pytest.mark.parametrize("timeout", ["5", True])
+def test_a_timeout_that_is_not_a_number_is_refused_at_decoration(timeout: Any) -> None:
+    """A text is not taken for the number that it spells, nor a truth value for one."""
+    with pytest.raises(TypeError, match="timeout_s must be a number of seconds, not"):
         function_tool(name="act", timeout_s=timeout)(lambda: None)
 
 
@@ -616,7 +650,7 @@ def test_async_functions_are_awaited() -> None:
         wait.call('{"value": 1}')
     waiter = function_tool(Waiter())
     assert (waiter.is_async, asyncio.run(waiter.acall('{"value": 2}'))) == (True, 2)
-    assert function_tool(functools.partial(wait, value=3), name="later").is_async is False
+    assert function_tool(functools.partial(wait, value=3), name="later").is_async
 
 
 def test_a_sync_function_that_returns_an_awaitable() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from orq_ai_sdk import Orq
+from orq_ai_sdk import Orq, text_format_of
 from orq_ai_sdk.models import ResponseFailedError, StructuredOutputError
 from orq_ai_sdk.testing import LocalGateway, Reply, stream_events, text_response
 from support.gateway import gateway_fixture, invoke, streamed
@@ -173,7 +173,7 @@ def test_a_stream_grows_the_value(gateway: LocalGateway, run: Run) -> None:
 
 
 def test_a_stream_that_fails_says_so(gateway: LocalGateway, run: Run) -> None:
-    """A failed or incomplete stream raises its own error from `get_final_response`, before any JSON error can."""
+    """A failed or incomplete stream raises what an answer that came whole raises, before any JSON error can."""
     incomplete = answer(status="incomplete", incomplete_details={"reason": "content_filter"})
     failed = answer(status="failed", error={"code": "server_error", "message": "It broke."})
     gateway.enqueue_events(stream_events(incomplete))
@@ -188,8 +188,11 @@ def test_a_stream_that_fails_says_so(gateway: LocalGateway, run: Run) -> None:
             with pytest.raises(StructuredOutputError, match="content_filter"):
                 await streamed(call, result).get_final_response()
             result = await invoke(call, orq, "parse", text_format=City, model="m", input_="x", stream=True)
-            with pytest.raises(ResponseFailedError, match="It broke"):
+            with pytest.raises(StructuredOutputError, match="It broke") as caught:
                 await streamed(call, result).get_final_response()
+            assert caught.value.reason == "failed"
+            assert isinstance(caught.value.__cause__, ResponseFailedError)
+            assert caught.value.__cause__.code == "server_error"
 
     run(story)
 
@@ -218,3 +221,115 @@ def test_no_class_is_built_for_each_type(gateway: LocalGateway) -> None:
     gateway.enqueue_text(json.dumps(LISBON))
     with client(gateway) as orq:
         assert type(orq.router.responses.parse(text_format=City, model="m", input_="x")) is ParsedResponse
+
+
+class Picky(pydantic.BaseModel):
+    """A type whose validator raises what no validator should."""
+
+    name: str
+
+    @pydantic.field_validator("name")
+    @classmethod
+    def check_name(cls, name: str) -> str:
+        raise LookupError(f"nobody knows {name}")
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_validator_that_raises_anything_keeps_the_answer(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """Whatever a type's own code raises, the error is the SDK's, and has the text and the response that were paid."""
+    gateway.enqueue_text('{"name": "Lisbon"}')
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = invoke(call, opened.orq, "parse", text_format=Picky, model="m", input_="x", stream=stream)
+            if stream:
+                given = streamed(call, await given).get_final_response()
+            with pytest.raises(StructuredOutputError, match="LookupError: nobody knows Lisbon") as caught:
+                await given
+        assert caught.value.reason == "invalid"
+        assert caught.value.text == '{"name": "Lisbon"}'
+        assert isinstance(caught.value.__cause__, LookupError)
+
+    run(story)
+
+
+def commented(*texts: tuple[str, str | None]) -> dict[str, Any]:
+    """Return an answer of several messages, each a text and its phase."""
+    body = text_response("")
+    message = body["output"][0]
+    output = [
+        {**message, "id": f"msg_{at}", "phase": phase, "content": [{"type": "output_text", "text": text}]}
+        for at, (text, phase) in enumerate(texts)
+    ]
+    return {**body, "output": output}
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_comments_on_the_work_are_not_the_answer(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """Of messages with a phase, only the final answer's text is read, while it streams as well."""
+    body = commented(('{"name": "a guess"}', "commentary"), (json.dumps(LISBON), "final_answer"))
+    gateway.enqueue(Reply.events(stream_events(body)) if stream else Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=stream)
+            names: set[Any] = set()
+            if stream:
+                async for _ in streamed(call, given):
+                    names.add(getattr(given.current_parsed, "name", None))
+                given = await streamed(call, given).get_final_response()
+            assert given.output_parsed == City.model_validate(LISBON)
+            assert "a guess" not in names
+
+    run(story)
+
+
+def test_comments_alone_are_no_answer(gateway: LocalGateway, run: Run) -> None:
+    """An answer that holds nothing but comments is empty."""
+    gateway.enqueue(Reply.json(commented((json.dumps(LISBON), "commentary"))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            with pytest.raises(StructuredOutputError, match="empty"):
+                await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x")
+
+    run(story)
+
+
+def test_an_object_that_no_call_gave_has_no_value() -> None:
+    """`output_parsed` of a response made by hand says where values come from."""
+    from orq_ai_sdk.models import ParsedResponse
+
+    made: Any = ParsedResponse.model_validate(text_response("x"))
+    with pytest.raises(AttributeError, match="output_parsed: only what parse"):
+        _ = made.output_parsed
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_format_can_be_made_once(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """A `TextFormat` serves as `text_format`, and its name is what the model sees."""
+    made = text_format_of(City, name="place")
+    gateway.enqueue_text(json.dumps(LISBON))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "parse", text_format=made, model="m", input_="x", stream=stream)
+            if stream:
+                given = await streamed(call, given).get_final_response()
+            assert given.output_parsed == City(name="Lisbon", inhabitants=545_796)
+
+    run(story)
+    assert gateway.requests[0].json["text"]["format"]["name"] == "place"
+
+
+def test_a_json_answer_to_a_streamed_parse_is_a_stream_with_its_value(gateway: LocalGateway, run: Run) -> None:
+    """Where a gateway answers in one piece although a stream was asked for, the value is there as well."""
+    gateway.enqueue(Reply.json(text_response(json.dumps(LISBON))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=True)
+            final = await streamed(call, given).get_final_response()
+            assert final.output_parsed == given.current_parsed == City(name="Lisbon", inhabitants=545_796)
+
+    run(story)

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextvars
+import functools
+import subprocess
+import sys
+import textwrap
 import threading
 from typing import Any
 
+import anyio
+import anyio.lowlevel
 import pytest
 
-from orq_ai_sdk import Orq, function_tool
-from orq_ai_sdk.models import MaxTurnsError, ResponseFailedError
+from orq_ai_sdk import Orq, function_tool, models
+from orq_ai_sdk.function_tools import ToolTimeoutError
+from orq_ai_sdk.models import MaxTurnsError, ResponseFailedError, ServerError
 from orq_ai_sdk.runner import AnswerStep, RunResult, Step, ToolStep
 from orq_ai_sdk.testing import LocalGateway, Reply, stream_events, text_response
 from support.gateway import gateway_fixture, invoke, streamed
@@ -178,11 +185,11 @@ def test_a_slow_tool_is_given_up(gateway: LocalGateway, run: Run) -> None:
             orq = opened.orq
             result = await invoke(call, orq, "run", model="m", input_="x", tools=[hang], tool_timeout_s=60)
             release.set()
-        assert isinstance(result.steps[1].error, TimeoutError)
+        assert isinstance(result.steps[1].error, ToolTimeoutError)
 
     run(story)
     assert waits == ["hang"]
-    assert "too long" in outputs(gateway)[0]
+    assert outputs(gateway) == ["Error: tool 'hang' took longer than 0.01 s"]
 
 
 @pytest.mark.parametrize("parallel", [None, False], ids=["parallel", "in turn"])
@@ -309,7 +316,6 @@ def test_tools_see_the_callers_context(gateway: LocalGateway, run: Run) -> None:
         {"tool_timeout_s": "x"},
         {"tool_timeout_s": -1},
         {"on_step": 5},
-        {"on_step": asyncio.sleep},
         {"input_": None},
         {"extra_body": {"stream": True}},
     ],
@@ -390,7 +396,7 @@ async def finished(call: Caller, given: Any, *, stream: bool) -> Any:
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(None, "ok 0"), ({"a": 2}, "ok 2"), ([1], "no JSON object")],
+    [(None, "ok 0"), ({"a": 2}, "ok 2"), ([1], "not a JSON object")],
     ids=["null", "an object", "a list"],
 )
 def test_arguments_that_are_no_text_are_read_or_told(
@@ -450,6 +456,391 @@ def test_a_closed_run_goes_no_further(gateway: LocalGateway, run: Run) -> None:
             given = await invoke(call, opened.orq, "run", model="m", input_="use shout", tools=[shout], stream=True)
             await streamed(call, given).aclose()
             assert [event async for event in streamed(call, given)] == []
+
+    run(story)
+    assert gateway.requests == []
+
+
+# --- how a run fails
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_whatever_ends_a_run_carries_what_was_said_and_done(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """Tools may have had effects when a later call fails, so its error has the conversation and the steps.
+
+    A streamed run that has failed asks no more, and has no result.
+    """
+    first = asking(("add", '{"a": 1, "b": 2}'))
+    gateway.enqueue(Reply.events(stream_events(first)) if stream else Reply.json(first))
+    gateway.enqueue_error(500, "It broke.")
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = invoke(call, opened.orq, "run", model="m", input_="x", tools=[add], stream=stream)
+            if stream:
+                given = await given
+            with pytest.raises(ServerError) as caught:
+                await (finished(call, given, stream=True) if stream else given)
+            error: Any = caught.value
+            assert error.conversation[-1]["output"] == "3"
+            assert [type(step) for step in error.steps] == [AnswerStep, ToolStep]
+            if stream:
+                assert [event async for event in streamed(call, given)] == []
+                with pytest.raises(RuntimeError, match="has no result"):
+                    await finished(call, given, stream=True)
+
+    run(story)
+    assert len(gateway.requests) == 2
+
+
+def test_a_closed_run_has_no_result(gateway: LocalGateway, run: Run) -> None:
+    """Who asks for the result of a run that was closed is told so."""
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add], stream=True)
+            await streamed(call, given).aclose()
+            with pytest.raises(RuntimeError, match="closed"):
+                await finished(call, given, stream=True)
+
+    run(story)
+
+
+@pytest.mark.parametrize("error", [StopIteration, StopAsyncIteration])
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_tool_that_raises_the_end_of_iteration_ends_no_run(
+    gateway: LocalGateway, run: Run, error: type[Exception], stream: bool
+) -> None:
+    """It becomes a RuntimeError, as in generators; it would end the run's own iteration without a word."""
+
+    @function_tool
+    def plain() -> str:
+        """Raise."""
+        raise error
+
+    @function_tool
+    async def coroutine() -> str:
+        """Raise."""
+        raise error
+
+    body = asking(("plain", "{}"), ("coroutine", "{}"))
+    for answer in (body, text_response("ok")):
+        gateway.enqueue(Reply.events(stream_events(answer)) if stream else Reply.json(answer))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            tools = [plain, coroutine]
+            given = await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools, stream=stream)
+            result = await finished(call, given, stream=stream)
+            assert result.output_text == "ok"
+            assert [type(step.error) for step in result.steps[1:3]] == [RuntimeError, RuntimeError]
+
+    run(story)
+    assert f"'plain' raised {error.__name__}" in outputs(gateway)[0]
+
+
+def test_a_tools_own_timeout_is_its_own(gateway: LocalGateway, run: Run) -> None:
+    """A TimeoutError that a tool raises is told as it is, and is not mistaken for the run's limit."""
+
+    @function_tool(timeout_s=60)
+    async def dial() -> str:
+        """Dial."""
+        raise TimeoutError("no answer from the database")
+
+    gateway.enqueue(Reply.json(asking(("dial", "{}"))), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[dial])
+        assert type(result.steps[1].error) is TimeoutError
+
+    run(story)
+    assert outputs(gateway) == ["Error: TimeoutError: no answer from the database"]
+
+
+@pytest.mark.parametrize("parallel", [None, False], ids=["parallel", "in turn"])
+def test_a_raised_error_waits_for_no_other_call(gateway: LocalGateway, run: Run, parallel: bool | None) -> None:
+    """With `on_tool_error="raise"` the caller hears at once, while a call of the same answer still hangs."""
+    release = threading.Event()
+
+    @function_tool
+    def hang() -> str:
+        """Hang."""
+        release.wait(30)
+        return "late"
+
+    gateway.enqueue(Reply.json(asking(("fail", "{}"), ("hang", "{}"))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            with pytest.raises(LookupError):
+                await invoke(
+                    call,
+                    opened.orq,
+                    "run",
+                    model="m",
+                    input_="x",
+                    tools=[fail, hang],
+                    on_tool_error="raise",
+                    parallel_tool_calls=parallel,
+                )
+            assert not release.is_set()
+            release.set()
+
+    run(story)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_the_other_calls_are_cancelled_with_the_run(gateway: LocalGateway, backend: str) -> None:
+    """Coroutine tools of an answer whose sibling raised are cancelled, and have ended when the error arrives."""
+    ended: list[str] = []
+
+    @function_tool
+    async def linger() -> str:
+        """Linger."""
+        try:
+            await anyio.sleep(60)
+        finally:
+            ended.append("linger")
+        return "late"
+
+    async def story() -> None:
+        async with client(gateway) as orq:
+            with pytest.raises(LookupError):
+                await orq.router.responses.run_async(model="m", input_="x", tools=[linger, fail], on_tool_error="raise")
+        assert ended == ["linger"]
+
+    gateway.enqueue(Reply.json(asking(("linger", "{}"), ("fail", "{}"))))
+    anyio.run(story, backend=backend)
+
+
+# --- where tools run
+
+
+def test_forty_calls_of_one_answer_run_at_the_same_time(gateway: LocalGateway, run: Run) -> None:
+    """No pool makes calls wait for one another: all of them meet at a barrier."""
+    barrier = threading.Barrier(40)
+
+    @function_tool
+    def meet() -> str:
+        """Meet the others."""
+        barrier.wait(30)
+        return "met"
+
+    gateway.enqueue(Reply.json(asking(*[("meet", "{}")] * 40)), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[meet])
+
+    run(story)
+    assert outputs(gateway) == ["met"] * 40
+
+
+@pytest.mark.parametrize("way", ["run", "run_async"])
+def test_a_tool_that_hangs_for_ever_holds_up_no_exit(gateway: LocalGateway, way: str) -> None:
+    """After its limit a program goes on, and ends, although the tool's thread never does."""
+    gateway.enqueue(Reply.json(asking(("hang", "{}"))), Reply.json(text_response("ok")))
+    script = textwrap.dedent(
+        f"""
+        import asyncio, inspect, sys, threading
+        from orq_ai_sdk import Orq, function_tool
+
+        @function_tool(timeout_s=0.05)
+        def hang() -> str:
+            "Hang."
+            threading.Event().wait()
+
+        responses = Orq(api_key="k", server_url=sys.argv[1]).router.responses
+        result = responses.{way}(model="m", input_="x", tools=[hang])
+        if inspect.iscoroutine(result):
+            result = asyncio.run(result)
+        print(result.output_text)
+        """
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, gateway.url], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.stdout, ended.stderr, ended.returncode) == ("ok\n", "", 0)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_tools_of_every_kind_run_under_every_loop(gateway: LocalGateway, backend: str) -> None:
+    """Plain, wrapped, coroutine and bound tools, with and without a limit, serve under asyncio and trio."""
+
+    @function_tool(timeout_s=0.05)
+    async def doze() -> str:
+        """Doze."""
+        await anyio.sleep(60)
+        return "late"
+
+    @functools.wraps(shout)
+    def wrapper(text: str) -> Any:
+        return shout(text)
+
+    class Counter:
+        async def count(self, word: str) -> int:
+            """Count letters."""
+            await anyio.lowlevel.checkpoint()
+            return len(word)
+
+    tools: list[Any] = [add, doze, function_tool(wrapper, name="wrapped"), function_tool(Counter().count)]
+    calls = [("add", '{"a": 1, "b": 2}'), ("doze", "{}"), ("wrapped", '{"text": "x"}'), ("count", '{"word": "four"}')]
+    gateway.enqueue(Reply.json(asking(*calls)), Reply.json(text_response("ok")))
+
+    @function_tool
+    async def whisper(text: str) -> str:
+        """Say it softly."""
+        await anyio.lowlevel.checkpoint()
+        return text.lower()
+
+    async def story() -> None:
+        async with client(gateway) as orq:
+            await orq.router.responses.run_async(model="m", input_="x", tools=[*tools, whisper], tool_timeout_s=30)
+
+    anyio.run(story, backend=backend)
+    assert outputs(gateway)[0] == "3"
+    assert "took longer than 0.05 s" in outputs(gateway)[1]
+    assert outputs(gateway)[3] == "4"
+
+
+# --- what goes out and what is handed back
+
+
+def test_a_tool_may_answer_with_content_parts(gateway: LocalGateway, run: Run) -> None:
+    """Images and texts that a tool returns are sent as the content parts they are, alone or in a list."""
+
+    @function_tool
+    def look(where: str) -> Any:
+        """Look around."""
+        part = models.InputImage(image_url="data:image/png;base64,AAAA", detail="low")
+        return part if where == "here" else [models.InputText(text="seen"), part]
+
+    calls = asking(("look", '{"where": "here"}'), ("look", '{"where": "there"}'))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[look])
+
+    run(story)
+    image = {"type": "input_image", "image_url": "data:image/png;base64,AAAA", "detail": "low"}
+    assert outputs(gateway) == [[image], [{"type": "input_text", "text": "seen"}, image]]
+
+
+@pytest.mark.parametrize("as_model", [False, True], ids=["dict", "model"])
+def test_which_tools_are_allowed_stays(gateway: LocalGateway, run: Run, as_model: bool) -> None:
+    """`allowed_tools` that demands a call demands it once, and goes on limiting which tools there are."""
+    choice: Any = {"type": "allowed_tools", "mode": "required", "tools": [{"type": "function", "name": "add"}]}
+    given = models.ToolChoiceAllowed(mode="required", tools=choice["tools"]) if as_model else choice
+    gateway.enqueue(Reply.json(asking(("add", '{"a": 1, "b": 2}'))), Reply.json(text_response("3")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add, shout], tool_choice=given)
+
+    run(story)
+    sent = [request.json["tool_choice"] for request in gateway.requests]
+    assert sent == [choice, {**choice, "mode": "auto"}]
+
+
+@pytest.mark.parametrize(
+    ("items", "pending"),
+    [
+        ([{"type": "custom_tool_call", "call_id": "c", "name": "sql", "input": "SELECT 1"}], ["custom_tool_call"]),
+        ([{"type": "mcp_approval_request", "id": "a", "name": "n", "arguments": "{}"}], ["mcp_approval_request"]),
+        ([{"type": "shell_call", "call_id": "s"}, {"type": "shell_call_output", "call_id": "s"}], []),
+        ([{"type": "web_search_call", "id": "w", "status": "completed"}], []),
+    ],
+    ids=["a custom tool", "an approval", "a shell of the service's", "a search of the service's"],
+)
+def test_what_only_the_caller_can_do_is_handed_back(
+    gateway: LocalGateway, run: Run, items: list[dict[str, Any]], pending: list[str]
+) -> None:
+    """A run ends with the calls that it cannot make, and not with those whose output stands beside them."""
+    gateway.enqueue(Reply.json({**text_response(""), "output": items}))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add])
+        assert [item.type for item in result.pending_calls] == pending
+
+    run(story)
+
+
+def test_the_calls_of_an_incomplete_answer_are_handed_back(gateway: LocalGateway, run: Run) -> None:
+    """What an answer that was cut short asked for is not called, and is there to see."""
+    gateway.enqueue(Reply.json({**asking(("add", '{"a": 1, "b": 2}')), "status": "incomplete"}))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add])
+        assert [item.name for item in result.pending_calls] == ["add"]
+
+    run(story)
+
+
+def test_a_result_goes_on_as_the_next_input(gateway: LocalGateway, run: Run) -> None:
+    """A run's result can be `input_`, as it is or in a list, and tells the tokens of all its answers."""
+
+    def used(body: dict[str, Any], tokens: int) -> dict[str, Any]:
+        usage = {"input_tokens": tokens, "output_tokens": 1, "total_tokens": tokens + 1}
+        return {**body, "usage": {**usage, "output_tokens_details": {"reasoning_tokens": tokens}}}
+
+    first, last = used(asking(("add", '{"a": 1, "b": 2}')), 10), used(text_response("3"), 20)
+    gateway.enqueue(*[Reply.json(body) for body in (first, last, text_response("4"), text_response("5"))])
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_="Add", tools=[add])
+            assert result.usage.input_tokens == 30
+            assert result.usage.total_tokens == 32
+            assert result.usage.output_tokens_details.reasoning_tokens == 30
+            await invoke(call, opened.orq, "create", model="m", input_=result)
+            following = {"role": "user", "content": "And one more"}
+            await invoke(call, opened.orq, "create", model="m", input_=[*result.conversation, following])
+
+    run(story)
+    whole, appended = (gateway.requests[at].json["input"] for at in (2, 3))
+    assert whole[0] == {"role": "user", "content": "Add"}
+    assert whole[2]["output"] == "3"
+    assert appended == [*whole, {"role": "user", "content": "And one more"}]
+
+
+def test_an_async_run_awaits_its_observer(gateway: LocalGateway) -> None:
+    """`on_step` may be a coroutine function in `run_async`; in `run` it is refused before anything is sent."""
+    seen: list[Step] = []
+
+    async def observe(step: Step) -> None:
+        await asyncio.sleep(0)
+        seen.append(step)
+
+    async def story() -> None:
+        async with client(gateway) as orq:
+            result = await orq.router.responses.run_async(model="m", input_="use shout", tools=[shout], on_step=observe)
+            assert seen == result.steps
+            with pytest.raises(TypeError, match="on_step must be a plain function"):
+                orq.router.responses.run(model="m", input_="x", tools=[shout], on_step=observe)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        [add, add.definition],
+        [add.definition, add],
+        [add, function_tool(lambda: None, name="add")],
+    ],
+    ids=["a function and a definition", "a definition and a function", "two functions"],
+)
+def test_two_tools_of_one_name_are_refused(gateway: LocalGateway, run: Run, tools: list[Any]) -> None:
+    """Which of two functions of one name is meant could not be told."""
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            with pytest.raises(ValueError, match="tools: two functions are called 'add'"):
+                await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools)
 
     run(story)
     assert gateway.requests == []

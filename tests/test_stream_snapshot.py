@@ -655,12 +655,7 @@ def test_an_index_that_is_none_costs_nothing(index: Any) -> None:
 
 def test_it_knows_what_began_and_where_it_is() -> None:
     """Whether an answer was begun, its id, and the last sequence number, also past events that have none."""
-    assert (Snapshot().begun, Snapshot().response(), Snapshot().response_id, Snapshot().text()) == (
-        False,
-        None,
-        None,
-        "",
-    )
+    assert (Snapshot().begun, Snapshot().response(), Snapshot().response_id) == (False, None, None)
     for kind in ("created", "in_progress", "queued"):
         snapshot = taken(begun(kind))
         assert (snapshot.begun, snapshot.response_id, snapshot.sequence_number) == (True, "resp_1", 0)
@@ -813,4 +808,4 @@ def test_the_accumulated_response_is_a_model() -> None:
     response = taken(*STREAMED).response()
     assert isinstance(response, models.CreateResponseResponseBody)
     assert [type(entry) for entry in response.output] == [models.ReasoningItem, models.OutputMessage]
-    assert response.output_text == taken(*STREAMED).text() == "Hello"
+    assert response.output_text == taken(*STREAMED).response().output_text == "Hello"

@@ -343,7 +343,7 @@ def test_values_without_a_type_get_one() -> None:
         ({"type": "object", "properties": {}, "dependentSchemas": {}}, "", "dependentSchemas"),
         ({"type": "object", "properties": {}, "dependentRequired": {}}, "", "dependentRequired"),
         ({"type": "object", "properties": {}, "unevaluatedProperties": False}, "", "unevaluatedProperties"),
-        ({"anyOf": [{"type": "string"}, {"type": "string", "x-mine": 1}]}, "/anyOf/1", "x-mine"),
+        ({"anyOf": [{"type": "string"}, {"type": "string", "mine": 1}]}, "/anyOf/1", "mine"),
         ({"oneOf": [{"type": "string"}], "anyOf": [{"type": "string"}]}, "", "anyOf"),
         ({"anyOf": [{"type": "string"}], "required": ["a"]}, "", "required"),
         ({"allOf": [{"type": "string"}, {"minLength": 1}]}, "", "allOf"),
@@ -571,13 +571,93 @@ def test_a_null_that_is_required_stays_an_error() -> None:
         text_format_of(list[int]).parse('{"value": [null]}')
 
 
-def test_a_null_that_a_validator_takes_is_given_to_it() -> None:
-    """Nothing is taken away that validation accepts."""
+def test_a_null_for_what_was_left_out_reaches_no_validator() -> None:
+    """A validator that runs first sees what the model would have said, or nothing."""
 
     class Model(BaseModel):
-        a: Annotated[int, BeforeValidator(lambda value: -1 if value is None else value)] = 5
+        name: Annotated[str, BeforeValidator(lambda value: value.strip())] = "anon"
+        note: Annotated[str | None, BeforeValidator(lambda value: value and value.strip())] = "none"
 
-    assert text_format_of(Model).parse('{"a": null}').a == -1
+    assert text_format_of(Model).parse('{"name": null, "note": null}') == Model(name="anon", note=None)
+
+
+class Text(BaseModel):
+    type: Literal["text"]
+    text: str
+    size: int = 3
+
+
+class Image(BaseModel):
+    type: Literal["image"] = "image"
+    image: str | None = None
+    text: str = "alt"
+
+
+class Page(BaseModel):
+    parts: list[Annotated[Text | Image, Field(discriminator="type")]]
+    first: Text | Image | None = None
+    more: dict[str, Text] = Field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ({"parts": [{"type": "text", "text": "hi", "size": None}]}, Page(parts=[Text(type="text", text="hi")])),
+        ({"parts": [{"type": "image", "image": None, "text": None}]}, Page(parts=[Image(image=None)])),
+        ({"parts": [], "first": {"type": "image", "text": None}}, Page(parts=[], first=Image())),
+        (
+            {"parts": [], "more": {"a": {"type": "text", "text": "", "size": None}}},
+            Page(parts=[], more={"a": Text(type="text", text="")}),
+        ),
+        ({"parts": [], "first": None, "more": None}, Page(parts=[])),
+    ],
+)
+def test_nulls_are_taken_away_wherever_they_stand(given: Any, value: Page) -> None:
+    """In unions told apart by tags, in lists and in maps; keys may be called as tags are; a null that fits stays."""
+    parsed = text_format_of(Page, strict=False).parse(json.dumps(given))
+    assert parsed == value
+    assert parsed.model_fields_set == {key for key in given if given[key] is not None or key == "first"}
+
+
+def test_a_tag_with_a_default_is_always_said() -> None:
+    """A union whose tags could be null could not be told apart."""
+
+    class Cat(BaseModel):
+        kind: Literal["cat"] = "cat"
+        lives: int = 9
+
+    class Dog(BaseModel):
+        kind: Literal["dog"] = "dog"
+
+    class Home(BaseModel):
+        pet: Annotated[Cat | Dog, Field(discriminator="kind")]
+
+    schema = text_format_of(Home).format_param()["schema"]
+    assert schema["$defs"]["Cat"]["properties"]["kind"] == {"const": "cat", "title": "Kind", "type": "string"}
+    assert schema["$defs"]["Cat"]["required"] == ["kind", "lives"]
+    assert text_format_of(Home).parse('{"pet": {"kind": "cat", "lives": null}}') == Home(pet=Cat())
+
+
+def test_extensions_of_a_schema_are_dropped() -> None:
+    """What only describes, such as an `example` or a key of somebody's own, is no reason to refuse a type."""
+
+    class Model(BaseModel):
+        a: int = Field(json_schema_extra={"example": 5, "x-order": 1})
+
+    assert text_format_of(Model).format_param()["schema"]["properties"] == {"a": {"title": "A", "type": "integer"}}
+
+
+def test_a_format_is_made_once() -> None:
+    """For anything that can be a key; what compares equal and is another type has a format of its own."""
+    adapter = TypeAdapter(list[int])
+    assert text_format_of(list[int]) is text_format_of(list[int])
+    assert text_format_of(adapter) is text_format_of(adapter)
+    assert text_format_of(Literal[1]).parse('{"value": 1}') == 1
+    assert text_format_of(Literal[True]).parse('{"value": true}') is True
+    made = text_format_of(list[int], name="numbers", strict=False)
+    assert text_format_of(made) is made
+    with pytest.raises(ValueError, match="has its name"):
+        text_format_of(made, name="other")
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"value": [1', "no", '{"value": ["x"]}', '{"other": 1}'])

@@ -100,7 +100,7 @@ def parameters(contract: Contract, annotations: Annotations) -> list[Parameter]:
             annotation = "Optional[Sequence[ToolArgument]]"
         if field.name == "input":
             annotation = (
-                f"Union[{annotation}, {contract.response_body}, "
+                f"Union[{annotation}, {contract.response_body}, RunResult, "
                 f"Sequence[Union[InputItem, InputItemTypedDict, OutputItem, {contract.response_body}]]]"
             )
         description = plain_text(field.description)
@@ -142,25 +142,26 @@ def methods(contract: Contract) -> list[Method]:
             "max_turns",
             "int",
             "10",
-            "How often the model may be asked, at least 1. Default 10.",
+            "How often the model may be asked, at least 1. Default: 10.",
         ),
         Parameter(
             "tool_timeout_s",
             "Optional[float]",
             "None",
-            "Limit in seconds for each tool call that has none of its own. None: no limit.",
+            "Limit in seconds for each tool call that has none of its own. Default: None, no limit.",
         ),
         Parameter(
             "on_tool_error",
             'Literal["return", "raise"]',
             '"return"',
-            "What becomes of a tool's exception: an error output for the model, or raised to the caller.",
+            "What becomes of a tool's exception: `return` tells it to the model, `raise` raises it. Default: `return`.",
         ),
         Parameter(
             "on_step",
             "Optional[Callable[[Step], Any]]",
             "None",
-            "Called after each answer and after each tool call with what happened.",
+            "Called with each step: after each answer, and for each tool call. For `run_async` it may be a coroutine "
+            "function. Default: None.",
         ),
     )
     return [

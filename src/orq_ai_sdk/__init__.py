@@ -37,7 +37,8 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from .core.strictschema import UnsupportedSchemaError
-    from .function_tools import PythonFunctionTool, ToolArgumentsError, function_tool
+    from .core.structured import TextFormat, text_format_of
+    from .function_tools import PythonFunctionTool, ToolArgumentsError, ToolTimeoutError, function_tool
     from .httpclient import AsyncHttpClient, HttpClient
     from .runner import AnswerStep, RunResult, RunStream, RunStreamAsync, ToolStep
     from .sdk import Orq
@@ -69,12 +70,15 @@ __all__ = [
     "ServerError",
     "StreamInterruptedError",
     "StructuredOutputError",
+    "TextFormat",
     "ToolArgumentsError",
     "ToolStep",
+    "ToolTimeoutError",
     "UnprocessableEntityError",
     "UnsupportedSchemaError",
     "__version__",
     "function_tool",
+    "text_format_of",
 ]
 
 lazy_exports(
@@ -99,7 +103,8 @@ lazy_exports(
             "UnprocessableEntityError",
         ),
         ".core.strictschema": ("UnsupportedSchemaError",),
-        ".function_tools": ("PythonFunctionTool", "ToolArgumentsError", "function_tool"),
+        ".core.structured": ("TextFormat", "text_format_of"),
+        ".function_tools": ("PythonFunctionTool", "ToolArgumentsError", "ToolTimeoutError", "function_tool"),
         ".httpclient": ("AsyncHttpClient", "HttpClient"),
         ".runner": ("AnswerStep", "RunResult", "RunStream", "RunStreamAsync", "ToolStep"),
         ".sdk": ("Orq",),

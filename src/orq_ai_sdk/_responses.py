@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from functools import partial
 from random import random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -181,7 +182,9 @@ class _Caller:
 
     # --- the call itself
 
-    def _call(self, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> tuple[Any, Any, ResponseMeta]:
+    def _call(
+        self, arguments: Mapping[str, Any], options: Mapping[str, Any], make_stream: Callable[..., Any] = EventStream
+    ) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
         managed = self._pool.sync()
         call = self._prepare(arguments, borrowed=not managed.owned, **options)
@@ -193,10 +196,13 @@ class _Caller:
 
         exchanged = drive(_flow(call, managed), send=send, sleep=time.sleep)
         meta = _meta(exchanged, call)
-        return self._read(call, exchanged, managed, meta), exchanged.response, meta
+        return self._read(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 
     async def _call_async(
-        self, arguments: Mapping[str, Any], options: Mapping[str, Any]
+        self,
+        arguments: Mapping[str, Any],
+        options: Mapping[str, Any],
+        make_stream: Callable[..., Any] = EventStreamAsync,
     ) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
         managed = self._pool.for_running_loop()
@@ -209,15 +215,22 @@ class _Caller:
 
         exchanged = await drive_async(_flow(call, managed), send=send, sleep=sleep)
         meta = _meta(exchanged, call)
-        return await self._read_async(call, exchanged, managed, meta), exchanged.response, meta
+        return await self._read_async(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 
     # --- the answer
 
-    def _read(self, call: Call, exchanged: Exchanged, managed: ManagedClient, meta: ResponseMeta) -> Any:
+    def _read(
+        self,
+        call: Call,
+        exchanged: Exchanged,
+        managed: ManagedClient,
+        meta: ResponseMeta,
+        make_stream: Callable[..., Any],
+    ) -> Any:
         response = exchanged.response
         kind = _kind_of(response)
         if kind == EVENTS:
-            stream: EventStream[Any] = EventStream(
+            stream: EventStream[Any] = (make_stream if call.streams else EventStream)(
                 response, _chunks(response), managed=managed, meta=meta, log=_event_log(call)
             )
             if call.streams:
@@ -233,13 +246,20 @@ class _Caller:
                 managed.check_open()
             raise
         result = _result(call, kind, body, exchanged, meta)
-        return replay(result, response, meta) if call.streams else result
+        return replay(result, response, meta, make_stream) if call.streams else result
 
-    async def _read_async(self, call: Call, exchanged: Exchanged, managed: ManagedClient, meta: ResponseMeta) -> Any:
+    async def _read_async(
+        self,
+        call: Call,
+        exchanged: Exchanged,
+        managed: ManagedClient,
+        meta: ResponseMeta,
+        make_stream: Callable[..., Any],
+    ) -> Any:
         response = exchanged.response
         kind = _kind_of(response)
         if kind == EVENTS:
-            stream: EventStreamAsync[Any] = EventStreamAsync(
+            stream: EventStreamAsync[Any] = (make_stream if call.streams else EventStreamAsync)(
                 response, _chunks(response, "a"), managed=managed, meta=meta, log=_event_log(call)
             )
             if call.streams:
@@ -256,7 +276,7 @@ class _Caller:
                 managed.check_open()
             raise
         result = _result(call, kind, body, exchanged, meta)
-        return replay_async(result, response, meta) if call.streams else result
+        return replay_async(result, response, meta, make_stream) if call.streams else result
 
 
 class ResponsesBase(_Caller):
@@ -269,18 +289,24 @@ class ResponsesBase(_Caller):
         return (await self._call_async(arguments, options))[0]
 
     def _parse(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
-        from .parsed import as_parsed, text_format_of, with_format
+        from .core.structured import text_format_of
+        from .parsed import ParsedEventStream, parsed_response, with_format
 
         _keep_stream_apart(options)
         wanted = text_format_of(text_format)
-        return as_parsed(self._create(with_format(arguments, wanted), **options), wanted)
+        make_stream = partial(ParsedEventStream, text_format=wanted)
+        result: Any = self._call(with_format(arguments, wanted), options, make_stream)[0]
+        return result if arguments.get("stream") is True else parsed_response(result, wanted)
 
     async def _parse_async(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
-        from .parsed import as_parsed, text_format_of, with_format
+        from .core.structured import text_format_of
+        from .parsed import ParsedEventStreamAsync, parsed_response, with_format
 
         _keep_stream_apart(options)
         wanted = text_format_of(text_format)
-        return as_parsed(await self._create_async(with_format(arguments, wanted), **options), wanted)
+        make_stream = partial(ParsedEventStreamAsync, text_format=wanted)
+        result: Any = (await self._call_async(with_format(arguments, wanted), options, make_stream))[0]
+        return result if arguments.get("stream") is True else parsed_response(result, wanted)
 
     def _run(
         self,
@@ -299,7 +325,9 @@ class ResponsesBase(_Caller):
         def ask(turn: dict[str, Any]) -> Any:
             return self._create(turn, **options)
 
-        run_options = RunOptions(max_turns, tool_timeout_s, on_tool_error, on_step)
+        run_options = RunOptions(
+            max_turns=max_turns, tool_timeout_s=tool_timeout_s, on_tool_error=on_tool_error, on_step=on_step
+        )
         return (RunStream if arguments.get("stream") is True else run)(ask, arguments, run_options)
 
     async def _run_async(
@@ -319,7 +347,9 @@ class ResponsesBase(_Caller):
         async def ask(turn: dict[str, Any]) -> Any:
             return await self._create_async(turn, **options)
 
-        run_options = RunOptions(max_turns, tool_timeout_s, on_tool_error, on_step)
+        run_options = RunOptions(
+            max_turns=max_turns, tool_timeout_s=tool_timeout_s, on_tool_error=on_tool_error, on_step=on_step
+        )
         if arguments.get("stream") is True:
             return RunStreamAsync(ask, arguments, run_options)
         return await run_async(ask, arguments, run_options)

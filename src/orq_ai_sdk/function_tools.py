@@ -19,13 +19,14 @@ from .core.docstrings import parse_docstring
 from .core.strictschema import UnsupportedSchemaError, strict_json_schema
 from .core.structured import NAME_PATTERN
 from .core.typedjson import building, validate_json
+from .types.jsonvalues import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pydantic import TypeAdapter
 
-__all__ = ["PythonFunctionTool", "ToolArgumentsError", "function_tool"]
+__all__ = ["PythonFunctionTool", "ToolArgumentsError", "ToolTimeoutError", "function_tool"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +51,18 @@ class ToolArgumentsError(ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return functools.partial(type(self), tool_name=self.tool_name, arguments=self.arguments), self.args
+
+
+class ToolTimeoutError(TimeoutError):
+    """A call of a tool took longer than its limit. `tool_name` is the tool's name, `timeout_s` the limit in seconds."""
+
+    def __init__(self, tool_name: str, timeout_s: float) -> None:
+        super().__init__(f"tool {tool_name!r} took longer than {timeout_s:g} s")
+        self.tool_name = tool_name
+        self.timeout_s = timeout_s
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.tool_name, self.timeout_s)
 
 
 @overload
@@ -123,18 +136,17 @@ class PythonFunctionTool(Generic[P, R]):
         self,
         function: Callable[P, R],
         *,
-        name: str | None = None,
-        description: str | None = None,
-        strict: bool = True,
-        timeout_s: float | None = None,
+        name: str | None,
+        description: str | None,
+        strict: bool,
+        timeout_s: float | None,
     ) -> None:
         if not callable(function):
             raise TypeError(f"function_tool needs something callable, not {type(function).__name__}")
         tool_name = name if name is not None else _name_of(function)
         if not NAME_PATTERN.fullmatch(tool_name):
             raise ValueError(f"name: {tool_name!r} is not 1 to 64 letters, digits, '_' and '-'; pass name=...")
-        if timeout_s is not None and not timeout_s > 0:
-            raise ValueError(f"timeout_s: {timeout_s!r} is not a positive number of seconds")
+        check_seconds(timeout_s, "timeout_s")
         functools.update_wrapper(cast("Any", self), function, updated=())
         self._function = function
         self._parameters = _read_parameters(function, tool_name)
@@ -143,9 +155,7 @@ class PythonFunctionTool(Generic[P, R]):
         self._strict = strict
         self._timeout_s = timeout_s
         self._prepared: _Prepared | None = None
-        self._is_async = inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(
-            getattr(type(function), "__call__", None)  # noqa: B004 - whether its method is async, not whether it is there
-        )
+        self._is_async = _is_async(function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the function itself."""
@@ -153,6 +163,14 @@ class PythonFunctionTool(Generic[P, R]):
 
     def __repr__(self) -> str:
         return f"<PythonFunctionTool {self._name!r}>"
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        # A decorated function stands under its name, and is pickled by it, as functions are.
+        name: str = getattr(self, "__qualname__", "")
+        here: Any = sys.modules.get(self.__module__)
+        for part in name.split("."):
+            here = getattr(here, part, None)
+        return name if here is self else super().__reduce_ex__(protocol)
 
     @property
     def name(self) -> str:
@@ -202,55 +220,71 @@ class PythonFunctionTool(Generic[P, R]):
         """
         if self._is_async:
             raise TypeError(f"tool {self._name!r} is async; await acall(...) instead")
-        positional, named = self._bind(arguments_json)
-        result = cast("Callable[..., Any]", self._function)(*positional, **named)
+        result = self._made(*self._bind(arguments_json))
         if inspect.iscoroutine(result):
             result.close()
             raise TypeError(f"tool {self._name!r} returned a coroutine; await acall(...) instead")
         return result
 
     async def acall(self, arguments_json: str) -> Any:
-        """Like `call`, for async and sync functions alike.
+        """Like `call`, for async and sync functions alike, under asyncio and trio.
 
-        A sync one runs in a worker thread of asyncio, in a copy of the context. Cancelling ends the waiting for that
-        thread, not the thread.
+        A sync one runs in a thread of its own, in a copy of the context. Cancelling ends the waiting for that thread,
+        not the thread.
 
         Raises:
-            ToolArgumentsError: before the call, if the arguments are no JSON or do not fit.
+            ToolArgumentsError: Before the call, if the arguments are not JSON or do not fit.
         """
-        import asyncio
-
         positional, named = self._bind(arguments_json)
-        function = cast("Callable[..., Any]", self._function)
         if self._is_async:
-            return await function(*positional, **named)
-        result = await asyncio.to_thread(function, *positional, **named)
-        return await result if inspect.isawaitable(result) else result
+            result = self._made(positional, named)
+        else:
+            from .transport.threads import in_own_thread
 
-    def encode_output(self, value: object) -> str:
-        """Return what a call returned as the text that is sent to the model.
+            result = await in_own_thread(functools.partial(self._made, positional, named))
+        try:
+            return await result if inspect.isawaitable(result) else result
+        except (StopIteration, StopAsyncIteration) as error:
+            raise self._stopped(error) from error
 
-        A string stays as it is. Everything else becomes JSON as pydantic writes it: models, dataclasses, enums,
-        dates and containers of them; None is `null`, and a NaN or an infinity is a string.
+    def _made(self, positional: list[Any], named: dict[str, Any]) -> Any:
+        try:
+            return cast("Callable[..., Any]", self._function)(*positional, **named)
+        except (StopIteration, StopAsyncIteration) as error:
+            raise self._stopped(error) from error
+
+    def _stopped(self, error: Exception) -> RuntimeError:
+        # As in generators (PEP 479): it would end whatever iteration it passed through.
+        return RuntimeError(f"tool {self._name!r} raised {type(error).__name__}")
+
+    def encode_output(self, value: object) -> str | list[Any]:
+        """Return what a call returned in the form that is sent to the model.
+
+        A string stays as it is, and so do content parts (`models.InputText`, `InputImage`, `InputFile`), alone or in a
+        list. Everything else becomes JSON text as pydantic writes it: models, dataclasses, enums, dates and containers
+        of them; None is `null`, and a NaN or an infinity is a string.
 
         Raises:
-            TypeError: if the value, or a part of it, has no form in JSON.
+            TypeError: The value, or a part of it, cannot be represented in JSON.
         """
         if isinstance(value, str):
             return str.__str__(value)  # of an enum that is a string, its value
+        parts: list[Any] = value if is_list(value) else [value]
+        if parts and all(map(_is_content_part, parts)):
+            return parts
         from pydantic_core import PydanticSerializationError, to_json
 
         try:
             return to_json(value, inf_nan_mode="strings").decode()
         except (PydanticSerializationError, UnicodeError) as error:
-            raise TypeError(
-                f"tool {self._name!r} returned a {type(value).__name__} that JSON cannot say: {error}"
-            ) from error
+            kind = type(value).__name__
+            raise TypeError(f"tool {self._name!r} returned a {kind} that cannot be sent as JSON: {error}") from error
 
     def _bind(self, arguments_json: str) -> tuple[list[Any], dict[str, Any]]:
         prepared = self._prepare()
         try:
-            validated = validate_json(prepared.adapter, arguments_json.encode() if arguments_json.strip() else b"{}")
+            data = arguments_json.encode() if arguments_json.strip() else b"{}"
+            validated = validate_json(prepared.adapter, data, prepared.own_schema)
         except ValueError as error:
             message = _complaint(self._name, error)
             raise ToolArgumentsError(message, tool_name=self._name, arguments=arguments_json) from error
@@ -298,6 +332,7 @@ class PythonFunctionTool(Generic[P, R]):
         del schema["title"]
         for item in read:
             item.finish(schema["properties"][item.key], strict=self._strict)
+        own_schema = schema
         if self._strict:
             try:
                 schema = strict_json_schema(schema)
@@ -312,7 +347,7 @@ class PythonFunctionTool(Generic[P, R]):
             "parameters": schema,
             "strict": self._strict,
         }
-        return _Prepared(definition, adapter, list(fields))
+        return _Prepared(definition, own_schema, adapter, list(fields))
 
     def _blame(self, read: Sequence[_ReadParameter], error: Exception) -> NoReturn:
         """Find out which parameter it was, for pydantic only names the type."""
@@ -324,6 +359,7 @@ class PythonFunctionTool(Generic[P, R]):
 @dataclasses.dataclass(frozen=True)
 class _Prepared:
     definition: dict[str, Any]
+    own_schema: dict[str, Any]
     adapter: TypeAdapter[Any]
     field_names: list[str]
 
@@ -422,10 +458,15 @@ def _read(parameter: inspect.Parameter, function: Callable[..., Any], tool_name:
         parameter=parameter,
         hint=hint,
         key=next((item.alias for item in described if item.alias), parameter.name),
-        description=next((item for item in metadata if isinstance(item, str)), None),
+        description=next((text for item in metadata if isinstance(text := _documentation(item), str)), None),
         is_described=any(item.description is not None for item in described),
         is_titled=any(item.title is not None for item in described),
     )
+
+
+def _documentation(item: Any) -> Any:
+    """Return the text that an item of `Annotated` is: plain, or in a `Doc` (PEP 727)."""
+    return item if isinstance(item, str) else getattr(item, "documentation", None)
 
 
 def _has_schema(hint: Any) -> bool:
@@ -459,6 +500,27 @@ def _without_partials(function: Any) -> Any:
     return function
 
 
+def _is_content_part(value: Any) -> bool:
+    return hasattr(value, "wire_fields") and str(getattr(value, "type", "")).startswith("input_")
+
+
+def check_seconds(seconds: Any, name: str) -> None:
+    """Raise TypeError or ValueError if this is not a time limit in seconds; None is no limit."""
+    if seconds is None:
+        return
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
+    if not seconds > 0:
+        raise ValueError(f"{name} must be greater than 0, or None for no limit, not {seconds!r}")
+
+
+def _is_async(function: Any) -> bool:
+    """Whether calling gives a coroutine, as far as can be seen: at the function, or at what a plain wrapper wraps."""
+    function = inspect.unwrap(_without_partials(function))
+    call = None if inspect.isroutine(function) or inspect.isclass(function) else type(function).__call__
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+
+
 def _name_of(function: Any) -> str:
     function = _without_partials(function)
     return getattr(function, "__name__", type(function).__name__)
@@ -469,7 +531,8 @@ def _docstring_of(function: Any) -> str | None:
     if inspect.isroutine(function) or inspect.isclass(function):
         return inspect.getdoc(function)
     cls = cast("Any", type(function))
-    return inspect.getdoc(cls.__call__) or inspect.getdoc(cls)
+    # Of the method itself: what it inherits from `type` says nothing of it.
+    return inspect.cleandoc(cls.__call__.__doc__) if cls.__call__.__doc__ else inspect.getdoc(cls)
 
 
 def _complaint(tool_name: str, error: ValueError) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from .core.errors import StructuredOutputError
-from .core.structured import text_format_of
+from .core.errors import ResponseFailedError, StructuredOutputError
 from .models.events import CreateResponseStreamEvent
 from .models.response import CreateResponseResponseBody
 from .streaming import EventStream, EventStreamAsync
@@ -19,9 +18,10 @@ from .types.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .core.snapshot import Snapshot
     from .core.structured import TextFormat
 
-__all__ = ["ParsedEventStream", "ParsedEventStreamAsync", "ParsedResponse", "text_format_of"]
+__all__ = ["ParsedEventStream", "ParsedEventStreamAsync", "ParsedResponse"]
 
 T = TypeVar("T")
 
@@ -29,14 +29,25 @@ T = TypeVar("T")
 class ParsedResponse(CreateResponseResponseBody, Generic[T]):
     """A response with its text's value, which enters no dump."""
 
+    @classmethod
+    def of(cls, response: CreateResponseResponseBody, value: T) -> ParsedResponse[T]:
+        """Return a response with the value of its text."""
+        found: ParsedResponse[T] = cls.__new__(cls)
+        found.__setstate__(response.__getstate__())
+        found.attach_private("_parsed", value)
+        return found
+
     @property
     def output_parsed(self) -> T:
-        """The value that the answer's text holds, of the type asked for."""
-        return cast("T", (self.__pydantic_private__ or {})["_parsed"])
+        """The value that the answer's text holds, of the type asked for.
 
-    def attach_parsed(self, value: T) -> None:
-        """Note the value."""
-        self.attach_private("_parsed", value)
+        Raises:
+            AttributeError: No call of `parse` gave this object; it was made, or validated, by hand.
+        """
+        private = self.__pydantic_private__ or {}
+        if "_parsed" not in private:
+            raise AttributeError("output_parsed: only what parse() returns has a value")
+        return cast("T", private["_parsed"])
 
     def __class_getitem__(cls, item: Any) -> Any:
         # A subscripted class only tells type checkers something. At run time it is this one class, because pydantic
@@ -48,7 +59,7 @@ def with_format(arguments: Mapping[str, Any], text_format: TextFormat[Any]) -> d
     """Return a call's arguments with the format put into `text`, whose other fields stay.
 
     Raises:
-        TypeError: `text` is no object.
+        TypeError: `text` is not an object.
         ValueError: `text` has a format of its own.
     """
     text: Any = arguments.get("text")
@@ -87,42 +98,61 @@ def parsed_response(response: CreateResponseResponseBody, text_format: TextForma
     if not text:
         raise _no_value("empty", f"the answer holds no text (status {response.status})", response, text)
     try:
-        value = text_format.parse(text)
+        value: T = text_format.parse(text)
     except ValueError as error:
         raise _no_value("invalid", str(error), response, text) from error
-    found = cast("ParsedResponse[T]", object.__new__(ParsedResponse))
-    found.__setstate__(response.__getstate__())
-    found.attach_parsed(value)
-    return found
+    except Exception as error:  # a type's own validators may raise anything; the answer must stay within reach
+        raise _no_value("invalid", f"{type(error).__name__}: {error}", response, text) from error
+    return ParsedResponse[T].of(response, value)
 
 
 def _answer_text(response: CreateResponseResponseBody) -> str:
-    """Return the text that is the answer; models that also comment on their work mark which of it that is."""
+    """Return the text that is the answer; models that also comment on their work mark which of it is which."""
     items: list[Any] = [*response.to_input()]
-    finals = [item for item in items if getattr(item, "phase", None) == "final_answer"]
-    if not finals:
+    phases = [getattr(item, "phase", None) for item in items]
+    if not any(phases):
         return response.output_text
-    parts: list[Any] = [part for item in finals for part in (item.content if is_list(item.content) else [])]
+    wanted = ("final_answer",) if "final_answer" in phases else ("", None)
+    said = [item for item, phase in zip(items, phases, strict=True) if phase in wanted]
+    parts: list[Any] = [part for item in said for part in _listed(getattr(item, "content", None))]
     return "".join(part.text for part in parts if getattr(part, "type", None) == "output_text")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if is_list(value) else []
 
 
 def _refusal(response: CreateResponseResponseBody) -> str | None:
     for item in response.to_input():
-        content: Any = getattr(item, "content", None)
-        for part in content if is_list(content) else ():
+        for part in _listed(getattr(item, "content", None)):
             if getattr(part, "type", None) == "refusal":
                 return str(part.refusal)
     return None
 
 
-def _no_value(reason: str, detail: str, response: CreateResponseResponseBody, text: str) -> StructuredOutputError:
+def _no_value(
+    reason: str, detail: str, response: CreateResponseResponseBody | None, text: str
+) -> StructuredOutputError:
     return StructuredOutputError(reason, detail, text=text, response=response)
+
+
+def _failed(error: ResponseFailedError) -> StructuredOutputError:
+    """Return a stream's failure as what an answer that came whole would have raised."""
+    response = error.response
+    return _no_value("failed", error.message, response, "" if response is None else _answer_text(response))
+
+
+def _partial(snapshot: Snapshot, text_format: TextFormat[Any]) -> Any:
+    response = snapshot.response()
+    return None if response is None else text_format.parse_partial(_answer_text(response))
 
 
 class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
     """An event stream whose text is read as a value of a given type."""
 
-    _text_format: TextFormat[T]
+    def __init__(self, response: Any, chunks: Any, *, text_format: TextFormat[T], **options: Any) -> None:
+        super().__init__(response, chunks, **options)
+        self._text_format = text_format
 
     @property
     def current_parsed(self) -> Any:
@@ -130,23 +160,28 @@ class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
 
         What is not there yet reads as its default, or None. Each access reads the whole text so far.
         """
-        return self._text_format.parse_partial(self._snapshot.text())
+        return _partial(self._snapshot, self._text_format)
 
     def get_final_response(self) -> ParsedResponse[T]:
         """Consume the rest of the stream and return the whole response with its value.
 
         Raises:
-            StructuredOutputError: The model refused, or the answer is incomplete or does not fit.
-            ResponseFailedError: The stream told that the answer failed.
+            StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
-        return parsed_response(super().get_final_response(), self._text_format)
+        try:
+            response = super().get_final_response()
+        except ResponseFailedError as error:
+            raise _failed(error) from error
+        return parsed_response(response, self._text_format)
 
 
 class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], Generic[T]):
     """`ParsedEventStream` for `async for` and `async with`."""
 
-    _text_format: TextFormat[T]
+    def __init__(self, response: Any, chunks: Any, *, text_format: TextFormat[T], **options: Any) -> None:
+        super().__init__(response, chunks, **options)
+        self._text_format = text_format
 
     @property
     def current_parsed(self) -> Any:
@@ -154,26 +189,17 @@ class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], Generi
 
         What is not there yet reads as its default, or None. Each access reads the whole text so far.
         """
-        return self._text_format.parse_partial(self._snapshot.text())
+        return _partial(self._snapshot, self._text_format)
 
     async def get_final_response(self) -> ParsedResponse[T]:
         """Consume the rest of the stream and return the whole response with its value.
 
         Raises:
-            StructuredOutputError: The model refused, or the answer is incomplete or does not fit.
-            ResponseFailedError: The stream told that the answer failed.
+            StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
         """
-        return parsed_response(await super().get_final_response(), self._text_format)
-
-
-def as_parsed(result: Any, text_format: TextFormat[Any]) -> Any:
-    """Return what a call gave, response or stream, as one that reads its text."""
-    if isinstance(result, CreateResponseResponseBody):
-        return parsed_response(result, text_format)
-    kind: Any = ParsedEventStream if isinstance(result, EventStream) else ParsedEventStreamAsync
-    # The stream becomes one of the subclass: it has the same state, and nothing open is handed around.
-    stream = cast("Any", result)
-    stream.__class__ = kind
-    stream._text_format = text_format
-    return stream
+        try:
+            response = await super().get_final_response()
+        except ResponseFailedError as error:
+            raise _failed(error) from error
+        return parsed_response(response, self._text_format)

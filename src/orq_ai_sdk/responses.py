@@ -72,6 +72,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -104,6 +105,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -136,6 +138,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -167,6 +170,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -265,6 +269,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -297,6 +302,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -329,6 +335,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -360,6 +367,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -459,6 +467,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -492,6 +501,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -525,6 +535,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -558,6 +569,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -591,6 +603,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -624,6 +637,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -656,6 +670,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -758,6 +773,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -791,6 +807,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -824,6 +841,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -857,6 +875,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -890,6 +909,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -923,6 +943,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -955,6 +976,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1060,6 +1082,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1096,6 +1119,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1132,6 +1156,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1167,6 +1192,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1196,10 +1222,10 @@ class Responses(ResponsesBase):
         parallel unless `parallel_tool_calls` is False.
 
         Args:
-            max_turns: How often the model may be asked, at least 1. Default 10.
-            tool_timeout_s: Limit in seconds for each tool call that has none of its own. None: no limit.
-            on_tool_error: What becomes of a tool's exception: an error output for the model, or raised to the caller.
-            on_step: Called after each answer and after each tool call with what happened.
+            max_turns: How often the model may be asked, at least 1. Default: 10.
+            tool_timeout_s: Limit in seconds for each tool call that has none of its own. Default: None, no limit.
+            on_tool_error: What becomes of a tool's exception: `return` tells it to the model, `raise` raises it. Default: `return`.
+            on_step: Called with each step: after each answer, and for each tool call. For `run_async` it may be a coroutine function. Default: None.
             model: ID of the model that answers. The List models API names the ones you can use.
             input_: What the model is to answer: a plain string, or an array of input items (messages, tool outputs) that holds a conversation so far or richer content.
             metadata: Key-value pairs of your own that come back in the response object.
@@ -1279,6 +1305,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1315,6 +1342,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1351,6 +1379,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1386,6 +1415,7 @@ class Responses(ResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1415,10 +1445,10 @@ class Responses(ResponsesBase):
         parallel unless `parallel_tool_calls` is False.
 
         Args:
-            max_turns: How often the model may be asked, at least 1. Default 10.
-            tool_timeout_s: Limit in seconds for each tool call that has none of its own. None: no limit.
-            on_tool_error: What becomes of a tool's exception: an error output for the model, or raised to the caller.
-            on_step: Called after each answer and after each tool call with what happened.
+            max_turns: How often the model may be asked, at least 1. Default: 10.
+            tool_timeout_s: Limit in seconds for each tool call that has none of its own. Default: None, no limit.
+            on_tool_error: What becomes of a tool's exception: `return` tells it to the model, `raise` raises it. Default: `return`.
+            on_step: Called with each step: after each answer, and for each tool call. For `run_async` it may be a coroutine function. Default: None.
             model: ID of the model that answers. The List models API names the ones you can use.
             input_: What the model is to answer: a plain string, or an array of input items (messages, tool outputs) that holds a conversation so far or richer content.
             metadata: Key-value pairs of your own that come back in the response object.
@@ -1498,6 +1528,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1530,6 +1561,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1562,6 +1594,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1593,6 +1626,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1691,6 +1725,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1723,6 +1758,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1755,6 +1791,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
@@ -1786,6 +1823,7 @@ class RawResponses(RawResponsesBase):
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
+        | RunResult
         | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,

@@ -25,12 +25,12 @@ from .core.snapshot import Snapshot
 from .core.sse import SENTINEL, ServerEvent, SSEDecoder, is_event_stream
 from .transport.cancelling import SteadyIterator, run_at_once
 from .transport.clients import shut_down
-from .transport.loops import finish, runs_trio
+from .transport.loops import finish, running_trio
 from .transport.reading import DRAIN_TIME_S, adrain, drain, own_connection
 from .types.jsonvalues import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from types import TracebackType
 
     import httpx
@@ -534,7 +534,7 @@ class EventStreamAsync(_Stream[E]):
         if self._managed is None or self._body is None:
             return
         # asyncio's closing waits for nothing. Trio's would be left half done, which nobody could finish.
-        if runs_trio() or not run_at_once(self._body.aclose()):
+        if running_trio() is not None or not run_at_once(self._body.aclose()):
             self._managed.abandon(self._body, connection)
 
     close = aclose
@@ -633,14 +633,20 @@ def _replayed(body: CreateResponseResponseBody) -> ServerEvent[bytes]:
 
 
 def replay(
-    body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
+    body: CreateResponseResponseBody,
+    response: httpx.Response | None = None,
+    meta: ResponseMeta | None = None,
+    make_stream: Callable[..., EventStream[CreateResponseStreamEvent]] = EventStream,
 ) -> EventStream[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStream(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])
+    return make_stream(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])
 
 
 def replay_async(
-    body: CreateResponseResponseBody, response: httpx.Response | None = None, meta: ResponseMeta | None = None
+    body: CreateResponseResponseBody,
+    response: httpx.Response | None = None,
+    meta: ResponseMeta | None = None,
+    make_stream: Callable[..., EventStreamAsync[CreateResponseStreamEvent]] = EventStreamAsync,
 ) -> EventStreamAsync[CreateResponseStreamEvent]:
     """Return a stream of the one terminal event that an answer amounts to."""
-    return EventStreamAsync(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])
+    return make_stream(response or _Replayed(meta), (), meta=meta, pending=[_replayed(body)])

@@ -10,8 +10,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypedDict, assert_type
 
-from orq_ai_sdk.core.structured import TextFormat, text_format_of
-from orq_ai_sdk.function_tools import PythonFunctionTool, function_tool
+from orq_ai_sdk import PythonFunctionTool, TextFormat, function_tool, text_format_of
 
 
 class Invoice(BaseModel):
@@ -70,7 +69,7 @@ async def use() -> None:
     await add.acall("{}")
 
 
-def take(tool: PythonFunctionTool[..., Any]) -> str:
+def take(tool: PythonFunctionTool[..., Any]) -> str | list[Any]:
     """Any tool fits where one is taken."""
     return tool.encode_output(tool.call("{}"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..models import _tables
 from ..types.basemodel import RequestModel
-from ..types.jsonvalues import is_listlike, is_object
+from ..types.jsonvalues import is_list, is_listlike, is_object
 from ..types.references import TaggedUnion
 from ..types.responsebody import ResponseBody
 from ..types.unset import UNSET
@@ -57,9 +57,11 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
 
 
 def input_items(value: Any) -> Any:
-    """Return `input` with earlier answers replaced by the items they hold."""
+    """Return `input` with earlier answers replaced by the items they hold, and a run's result by its conversation."""
     if isinstance(value, ResponseBody):
         return value.to_input()
+    if is_list(conversation := getattr(value, "conversation", None)):
+        return conversation
     if _kind(value) != "array":
         return value
     items: list[Any] | tuple[Any, ...] = value if is_listlike(value) else [*value]

@@ -141,11 +141,6 @@ class Snapshot:
             base["status"] = self._ended_as  # the terminal event told of no response
         return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(base))
 
-    def text(self) -> str:
-        """Return the output's text so far."""
-        response = self.response()
-        return "" if response is None else response.output_text
-
     # --- handlers
 
     def _on_response(self, event: Any) -> None:

@@ -60,6 +60,7 @@ _DROPPED = frozenset(
         "default",
         "deprecated",
         "discriminator",
+        "example",
         "examples",
         "readOnly",
         "writeOnly",
@@ -84,14 +85,14 @@ def strict_json_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return `schema` in the form that strict output demands; `schema` itself stays as it is.
 
     - Every object gets `additionalProperties: false`, and every property becomes required. One that was not
-      required becomes nullable, unless it already is: the model says null where it would have left the property
-      out. `TextFormat.parse` and function tools read such a null as absent.
+      required becomes nullable, unless it already is or has one possible value: the model says null where it would
+      have left the property out. `addednulls` takes such nulls away again.
     - `$defs` (and `definitions`) stay and are treated alike. A `$ref` beside other keywords is replaced by what
       it refers to, those keywords added; where that would never end, the bare `$ref` stays.
     - `oneOf` becomes `anyOf`; an `allOf` of one schema is replaced by that schema.
-    - `title` and `description` stay. `default`, `examples` and other annotations that no value can fail are
-      dropped, as are a `format` that is none of date-time, time, date, duration, email, hostname, ipv4, ipv6,
-      uuid, and a `pattern` with look-around: providers refuse these, and pydantic still checks them when the
+    - `title` and `description` stay. `default`, `examples`, extensions (`x-...`) and other annotations that no value
+      can fail are dropped, as are a `format` that is none of date-time, time, date, duration, email, hostname, ipv4,
+      ipv6, uuid, and a `pattern` with look-around: providers refuse these, and pydantic still checks them when the
       answer is parsed.
     - `enum` and `const` without `type` get the types of their values.
     - `minLength`, `maxLength`, `pattern`, `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`,
@@ -109,11 +110,48 @@ def strict_json_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
     return _Strictness(schema).of(schema, "", ())
 
 
-class _Strictness:
-    """One run over one schema, which it needs to look references up in."""
+class References:
+    """A schema in which references are looked up."""
 
     def __init__(self, root: Mapping[str, Any]) -> None:
         self._root = root
+
+    def resolve(self, reference: str, path: str) -> Any:
+        """Return what a reference refers to; `path` is where it stands."""
+        node: Any = self._root
+        if not reference.startswith("#"):
+            raise _unsupported(path, "$ref", f"{reference!r} lies outside of the schema")
+        for part in reference[1:].split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            try:
+                node = node[int(key) if isinstance(node, list) else key]
+            except (KeyError, IndexError, ValueError, TypeError):
+                raise _unsupported(path, "$ref", f"{reference!r} leads nowhere") from None
+        return node
+
+    def is_nullable(self, schema: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:
+        """Whether a schema takes null."""
+        if "$ref" in schema:
+            reference: str = schema["$ref"]
+            target = self.resolve(reference, "")
+            return (
+                reference not in seen
+                and isinstance(target, dict)
+                and self.is_nullable(cast("dict[str, Any]", target), seen | {reference})
+            )
+        branches: list[Any] = schema.get("anyOf", schema.get("oneOf", []))
+        if None in schema.get("enum", ()) or ("const" in schema and schema["const"] is None):
+            return True
+        return _has_type(schema, "null") or any(
+            isinstance(branch, dict) and self.is_nullable(cast("dict[str, Any]", branch), seen) for branch in branches
+        )
+
+
+class _Strictness:
+    """One run over one schema."""
+
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self._references = References(root)
 
     def of(self, schema: Any, path: str, inlined: tuple[str, ...]) -> dict[str, Any]:
         """The strict form of `schema`, which stands at `path` inside the references `inlined`."""
@@ -149,7 +187,7 @@ class _Strictness:
                     strict["pattern"] = value
             elif keyword in _KEPT:
                 strict[keyword] = copy.deepcopy(value)
-            elif keyword not in ("properties", "required", "additionalProperties") and keyword not in _DROPPED:
+            elif keyword not in ("properties", "required", "additionalProperties") and not _is_dropped(keyword):
                 raise _unsupported(path, keyword)
         if _has_type(source, "object") or "properties" in source:
             self._close_object(source, strict, path, inlined)
@@ -173,7 +211,8 @@ class _Strictness:
         strict["properties"] = {}
         for name, value in properties.items():
             strict_property = self.of(value, f"{path}/properties/{_escape(name)}", inlined)
-            if name not in required and not self._is_nullable(strict_property):
+            optional = name not in required and not _has_one_value(strict_property)
+            if optional and not self._references.is_nullable(strict_property):
                 strict_property = _nullable(strict_property)
             strict["properties"][name] = strict_property
         strict["required"] = list(properties)
@@ -187,8 +226,8 @@ class _Strictness:
         reference: str = source["$ref"]
         rest = {keyword: value for keyword, value in source.items() if keyword != "$ref"}
         definitions = {keyword: rest.pop(keyword) for keyword in ("$defs", "definitions") if keyword in rest}
-        target = self._resolve(reference, path)
-        if rest.keys() <= _DROPPED or reference in inlined:
+        target = self._references.resolve(reference, path)
+        if all(map(_is_dropped, rest)) or reference in inlined:
             strict: dict[str, Any] = {"$ref": reference}
         else:
             strict = self.of(_merged(target, rest, path, "$ref"), path, (*inlined, reference))
@@ -196,31 +235,14 @@ class _Strictness:
             strict[keyword] = self._definitions(value, f"{path}/{keyword}")
         return strict
 
-    def _resolve(self, reference: str, path: str) -> Any:
-        node: Any = self._root
-        if not reference.startswith("#"):
-            raise _unsupported(path, "$ref", f"{reference!r} lies outside of the schema")
-        for part in reference[1:].split("/")[1:]:
-            key = part.replace("~1", "/").replace("~0", "~")
-            try:
-                node = node[int(key) if isinstance(node, list) else key]
-            except (KeyError, IndexError, ValueError, TypeError):
-                raise _unsupported(path, "$ref", f"{reference!r} leads nowhere") from None
-        return node
 
-    def _is_nullable(self, schema: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:
-        if "$ref" in schema:
-            reference: str = schema["$ref"]
-            target = self._resolve(reference, "")
-            return (
-                reference not in seen
-                and isinstance(target, dict)
-                and self._is_nullable(cast("dict[str, Any]", target), seen | {reference})
-            )
-        branches: list[Any] = schema.get("anyOf", schema.get("oneOf", []))
-        return _has_type(schema, "null") or any(
-            isinstance(branch, dict) and self._is_nullable(cast("dict[str, Any]", branch), seen) for branch in branches
-        )
+def _is_dropped(keyword: str) -> bool:
+    return keyword in _DROPPED or keyword.startswith("x-")
+
+
+def _has_one_value(schema: dict[str, Any]) -> bool:
+    """Whether a property can only be said in one way, as a tag can: then the model may as well always say it."""
+    return "const" in schema or len(schema.get("enum", ())) == 1
 
 
 def _unsupported(path: str, keyword: str, why: str | None = None) -> UnsupportedSchemaError:

@@ -13,6 +13,7 @@ from collections import abc
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
+from .addednulls import without_added_nulls
 from .strictschema import UnsupportedSchemaError, strict_json_schema
 from .typedjson import ABSENT, PartialBuilders, building, validate_json
 
@@ -48,11 +49,13 @@ class TextFormat(Generic[T]):
         description: str | None,
         strict: bool,
         adapter: TypeAdapter[T] | None,
+        own_schema: dict[str, Any],
         annotation: Any,
         wrapped: bool,
     ) -> None:
         self._name = name
         self._schema = schema
+        self._own_schema = own_schema  # the type's, as pydantic wrote it
         self._description = description
         self._strict = strict
         self._adapter = adapter
@@ -95,7 +98,7 @@ class TextFormat(Generic[T]):
             from pydantic_core import from_json
 
             return cast("T", from_json(data))
-        return validate_json(self._adapter, _unwrap(data) if self._wrapped else data)
+        return validate_json(self._adapter, _unwrap(data) if self._wrapped else data, self._own_schema)
 
     def parse_partial(self, text: str) -> Any | None:
         """Return the best that can be made of `text`, the beginning of an answer; None while that is nothing.
@@ -120,6 +123,7 @@ class TextFormat(Generic[T]):
             if WRAPPER_PROPERTY not in document:
                 return None
             document = cast("dict[str, Any]", document)[WRAPPER_PROPERTY]
+        document = without_added_nulls(document, self._own_schema)
         if self._partial is None:
             self._partial = PartialBuilders().of(self._annotation, self._adapter)
         built = self._partial(document)
@@ -149,7 +153,8 @@ def text_format_of(
 
     Args:
         source: A pydantic model, a dataclass, a TypedDict, or whatever else `pydantic.TypeAdapter` takes; an
-            adapter; or a JSON Schema as a dict, which is sent as it is and whose values are decoded JSON. Type
+            adapter; a format made before; or a JSON Schema as a dict, which is sent as it is and whose values are
+            decoded JSON. Type
             checkers cannot see through a union or a `Literal` given as a value; an adapter tells them:
             `TypeAdapter[int | str](int | str)`.
         name: What the model sees the format called: at most 64 letters, digits, `_` and `-`. Made from the
@@ -166,6 +171,11 @@ def text_format_of(
         TypeError: if pydantic cannot make a JSON Schema of the type.
         ValueError: if the name will not do.
     """
+    if issubclass(type(source), TextFormat):
+        if name is not None or description is not None or not strict:
+            raise ValueError("text_format_of: a format has its name, description and strictness already")
+        made: TextFormat[Any] = source
+        return made
     if name is not None and not NAME_PATTERN.fullmatch(name):
         raise ValueError(f"name: {name!r} is not 1 to 64 letters, digits, '_' and '-'")
     if isinstance(source, abc.Mapping):
@@ -176,13 +186,23 @@ def text_format_of(
             description=description,
             strict=strict,
             adapter=None,
+            own_schema=schema,
             annotation=Any,
             wrapped=False,
         )
-    with building:
-        if isinstance(source, type) and typing.get_origin(source) is None:
-            return _format_of_class(source, name, description, strict)
+    try:
+        hash(source)
+    except TypeError:
         return _make_format(source, name, description, strict)
+    with building:
+        # `repr` tells apart what compares equal and is not the same: Literal[1] and Literal[True], for example.
+        return _kept_format(source, repr(source), name, description, strict)
+
+
+# Bounded, because what is remembered cannot be collected.
+@lru_cache(maxsize=128)
+def _kept_format(source: Any, _repr: str, name: str | None, description: str | None, strict: bool) -> TextFormat[Any]:
+    return _make_format(source, name, description, strict)
 
 
 def _make_format(source: Any, name: str | None, description: str | None, strict: bool) -> TextFormat[Any]:
@@ -197,6 +217,7 @@ def _make_format(source: Any, name: str | None, description: str | None, strict:
         schema = adapter.json_schema(by_alias=True, mode="validation")
     except (PydanticUserError, NameError) as error:
         raise TypeError(f"no JSON Schema can be made of {source!r}: {error}") from error
+    own_schema = schema
     schema, wrapped = _with_object_root(schema)
     is_plain = isinstance(annotation, type) and not typing.get_args(annotation)
     return TextFormat(
@@ -205,13 +226,10 @@ def _make_format(source: Any, name: str | None, description: str | None, strict:
         description=description,
         strict=strict,
         adapter=adapter,
+        own_schema=own_schema,
         annotation=annotation,
         wrapped=wrapped,
     )
-
-
-# Bounded, because a class that is remembered cannot be collected.
-_format_of_class = lru_cache(maxsize=128)(_make_format)
 
 
 def _with_object_root(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:

@@ -13,11 +13,13 @@ import typing
 from collections import abc
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from .addednulls import without_added_nulls
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
     from pydantic.fields import FieldInfo
 
 T = TypeVar("T")
@@ -29,48 +31,23 @@ Re-entrant, because a type's schema hook may come back here. Source: https://git
 """
 
 
-def validate_json(adapter: TypeAdapter[T], data: bytes) -> T:
-    """Return the value of the JSON text `data`; a null where the adapter's type takes none counts as left out.
+def validate_json(adapter: TypeAdapter[T], data: bytes, schema: Mapping[str, Any]) -> T:
+    """Return the value of the JSON text `data`; a null that only stands for a property left out counts as that.
 
-    That is the counterpart of `strict_json_schema`, under which nothing can be left out. A null that the type
-    does take stays.
+    `schema` is the type's own, before strict output made it demand every property.
 
     Raises:
         pydantic.ValidationError: for data that is not JSON or does not fit.
     """
-    from pydantic import ValidationError
-
-    try:
-        return adapter.validate_json(data)
-    except ValidationError as error:
-        without_nulls = _without_refused_nulls(data, error)
-        if without_nulls is None:
-            raise
-    return adapter.validate_json(without_nulls)
-
-
-def _without_refused_nulls(data: bytes, error: ValidationError) -> bytes | None:
-    """`data` without the nulls that were refused, or None if there were none."""
     from pydantic_core import from_json, to_json
 
-    refused = [item["loc"] for item in error.errors(include_url=False, include_context=False) if item["input"] is None]
-    if not refused:
-        return None
-    document = from_json(data)
-    removed = [_remove_null(document, location) for location in refused]
-    return to_json(document, inf_nan_mode="constants") if any(removed) else None
-
-
-def _remove_null(document: Any, location: tuple[int | str, ...]) -> bool:
-    node, parent, key = document, None, None
-    for part in location:
-        # A location also names the branches of unions, which are no keys of the document.
-        if (isinstance(node, dict) and part in node) or (isinstance(node, list) and isinstance(part, int)):
-            node, parent, key = cast("Any", node)[part], cast("Any", node), part
-    if node is not None or not isinstance(parent, dict):
-        return False
-    del parent[key]
-    return True
+    if b"null" in data:
+        try:
+            document = from_json(data)
+        except ValueError:
+            return adapter.validate_json(data)  # which says it in its own words
+        data = to_json(without_added_nulls(document, schema), inf_nan_mode="constants")
+    return adapter.validate_json(data)
 
 
 ABSENT: Any = object()
@@ -340,7 +317,7 @@ def _whole_builder(bare: Any, metadata: Iterable[Any], adapter: TypeAdapter[Any]
         except Exception:  # noqa: BLE001 - a part that only the type around it knows how to read
             return _refuse
     known = adapter
-    return lambda value: validate_json(known, to_json(value, inf_nan_mode="constants"))
+    return lambda value: known.validate_json(to_json(value, inf_nan_mode="constants"))
 
 
 def _refuse(value: Any) -> Any:

@@ -6,10 +6,11 @@ import atexit
 import sys
 import threading
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 
 T = TypeVar("T")
 
@@ -50,9 +51,9 @@ def is_over(loop: Any) -> bool:
     return bool(closed()) if closed is not None else loop.coro.cr_frame is None
 
 
-def runs_trio() -> bool:
-    """Whether trio runs in this thread."""
-    return _trio_root() is not None
+def running_trio() -> Any:
+    """Return the module trio if it runs in this thread, else None."""
+    return sys.modules["trio"] if _trio_root() is not None else None
 
 
 # --- the end of a loop
@@ -151,8 +152,9 @@ _started: set[Any] = set()
 
 async def sleep(seconds: float) -> None:
     """Wait."""
-    if runs_trio():
-        await sys.modules["trio"].sleep(seconds)
+    trio = running_trio()
+    if trio is not None:
+        await trio.sleep(seconds)
     else:
         import asyncio
 
@@ -161,10 +163,11 @@ async def sleep(seconds: float) -> None:
 
 async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """Call a function that may block in a worker thread, with the caller's context variables."""
-    if runs_trio():
+    trio = running_trio()
+    if trio is not None:
         from contextvars import copy_context
 
-        result: T = await sys.modules["trio"].to_thread.run_sync(copy_context().run, function, *arguments)
+        result: T = await trio.to_thread.run_sync(copy_context().run, function, *arguments)
         return result
     import asyncio
 
@@ -176,8 +179,9 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
 
     An interrupted clean-up would leave its connection counted as busy for ever.
     """
-    if runs_trio():
-        with sys.modules["trio"].CancelScope(shield=True):
+    trio = running_trio()
+    if trio is not None:
+        with trio.CancelScope(shield=True):
             await cleanup
         return
     import asyncio
@@ -196,38 +200,52 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
     task.result()
 
 
+class TimeUpError(Exception):
+    """A time limit was reached: of whoever waited, not of what was waited for, which may have limits of its own."""
+
+
 async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
     """Await work, for at most `seconds`.
 
     Raises:
-        TimeoutError: Time ran out; the work was cancelled.
+        TimeUpError: Time ran out; the work was cancelled.
     """
     if seconds is None:
         return await work
-    if runs_trio():
-        trio = sys.modules["trio"]
+    trio = running_trio()
+    if trio is not None:
         with trio.move_on_after(seconds):
             return await work
-        raise TimeoutError
+        raise TimeUpError
     import asyncio
 
+    task = asyncio.ensure_future(work)
     try:
-        return await asyncio.wait_for(work, seconds)
-    except asyncio.TimeoutError:  # another class before Python 3.11
-        raise TimeoutError from None
+        await asyncio.wait([task], timeout=seconds)
+        if task.done():
+            return task.result()
+        raise TimeUpError
+    finally:
+        if not task.done():  # out of time, or cancelled itself: nobody waits for the work any more
+            task.cancel()
+            await asyncio.wait([task])
+            if not task.cancelled():
+                task.exception()  # looked at, so that it is not reported as forgotten
 
 
-async def all_at_once(works: list[Coroutine[Any, Any, T]]) -> list[T]:
-    """Await several pieces of work concurrently; if one raises, the others are cancelled and its exception passes."""
+async def all_at_once(works: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:
+    """Await several pieces of work concurrently; if one raises, the others are cancelled and its exception passes.
+
+    They are functions, since a coroutine whose task is cancelled before it begins would never be awaited.
+    """
     results: dict[int, T] = {}
 
-    async def run(index: int, work: Coroutine[Any, Any, T]) -> None:
-        results[index] = await work
+    async def run(index: int, work: Callable[[], Coroutine[Any, Any, T]]) -> None:
+        results[index] = await work()
 
-    if runs_trio():
-        async with sys.modules["trio"].open_nursery(strict_exception_groups=False) as nursery:
-            for index, work in enumerate(works):
-                nursery.start_soon(run, index, work)
+    trio = running_trio()
+    if trio is not None:
+        await _in_nursery(trio, [partial(run, index, work) for index, work in enumerate(works)])
     else:
         import asyncio
 
@@ -239,3 +257,21 @@ async def all_at_once(works: list[Coroutine[Any, Any, T]]) -> list[T]:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
     return [results[index] for index in range(len(works))]
+
+
+async def _in_nursery(trio: Any, works: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> None:
+    """Run work in trio's tasks; an exception passes by itself, not in a group, as it does under asyncio."""
+    errors: list[Exception] = []
+
+    async def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - raised again below
+            errors.append(error)
+            nursery.cancel_scope.cancel()
+
+    async with trio.open_nursery() as nursery:
+        for work in works:
+            nursery.start_soon(run, work)
+    if errors:
+        raise errors[0]
