@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import h11
+import httpcore
 import httpx
 import pytest
 
@@ -215,6 +217,84 @@ def test_a_transport_that_is_watched_but_hides_its_parser_is_not_believed(error:
     story.step.watch.traced, story.step.watch.connected = True, connected
     with pytest.raises(type(error)):
         story.fail(error)
+
+
+def test_the_time_for_retrying_counts_from_the_call() -> None:
+    """Not from the last attempt: attempts that take long use it up."""
+    story = Story(RetryConfig("backoff", BackoffStrategy(1_000, 1_000, 1.0, 2_000)))
+    assert isinstance(story.answer(unread(503)), Discard)
+    assert story.answer() == Sleep(0.5)
+    story.clock.time += 1.9
+    assert isinstance(story.answer(), Send)
+    assert isinstance(story.answer(unread(503)), Exchanged)
+
+
+def broken_off(error: Exception) -> Exception:
+    """Return the error as it comes out of an HTTP/1.1 connection over which no byte of an answer came."""
+
+    class Connection:
+        def __init__(self) -> None:
+            self.parser = h11.Connection(h11.CLIENT)
+
+        def read(self) -> None:
+            raise error
+
+    try:
+        Connection().read()
+    except type(error) as raised:
+        return raised
+    raise AssertionError
+
+
+@pytest.mark.parametrize("config", [None, CONFIG], ids=["default", "configured"])
+@pytest.mark.parametrize("elapsed_s", [0.2, 3.0])
+def test_only_a_connection_that_fails_at_once_is_stale(elapsed_s: float, config: RetryConfig | None) -> None:
+    """One that breaks after a while may have been worked on: unasked the request is not sent again."""
+    story = Story(config)
+    assert isinstance(story.step, Send)
+    story.step.watch.traced = True
+    story.clock.time += elapsed_s
+    if elapsed_s > 1 and config is None:
+        with pytest.raises(httpx.ReadError):
+            story.fail(broken_off(httpx.ReadError("reset")))
+    else:
+        next_step = story.fail(broken_off(httpx.ReadError("reset")))
+        assert isinstance(next_step, Sleep if config else Send)
+
+
+@pytest.mark.parametrize("config", [None, CONFIG], ids=["default", "configured"])
+def test_nothing_is_sent_again_after_a_redirect(config: RetryConfig | None) -> None:
+    """A redirect is an answer: whether the place that it names can be reached says nothing of the work done."""
+    story = Story(config)
+    assert isinstance(story.step, Send)
+    watch = story.step.watch
+    watch.note("http11.send_request_headers.started", {"request": httpcore.Request("POST", "http://127.0.0.1")})
+    assert (watch.sending, watch.answered) == (True, False)
+    watch.note("http11.receive_response_headers.complete", {"return_value": ()})
+    assert (watch.sending, watch.answered) == (False, True)
+    with pytest.raises(httpx.ConnectError):
+        story.fail(REFUSED)
+
+
+def test_a_proxys_answer_to_connect_is_no_answer() -> None:
+    """If the tunnel stands and the server behind it cannot be spoken to, nothing has been asked yet."""
+    story = Story()
+    assert isinstance(story.step, Send)
+    watch = story.step.watch
+    watch.note("http11.send_request_headers.started", {"request": httpcore.Request("CONNECT", "http://127.0.0.1")})
+    watch.note("http11.receive_response_headers.complete", {"return_value": ()})
+    assert isinstance(story.fail(REFUSED), Sleep)
+
+
+def test_a_stream_whose_handshake_is_under_way_is_known() -> None:
+    """From TLS's first byte until it is agreed, no connection holds the network stream; then one does."""
+    watch = Watch()
+    watch.note("connection.connect_tcp.complete", {"return_value": "plain"})
+    assert watch.handshaking is None
+    watch.note("connection.start_tls.started", {})
+    assert watch.handshaking == "plain"
+    watch.note("connection.start_tls.complete", {"return_value": "secret"})
+    assert watch.handshaking is None
 
 
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:

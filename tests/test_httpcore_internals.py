@@ -1,10 +1,13 @@
-"""The names inside httpcore and h11 that `core.httpcoreinternals` relies on are where it looks for them.
+"""The names inside httpx, httpcore and h11 that are relied on are where they are looked for.
 
 A failure here means that these libraries have been rearranged; the stories about stale connections and cancelled calls
 fail then too, and say less about why.
 """
 
 from __future__ import annotations
+
+import asyncio
+from typing import Any
 
 import httpcore
 import httpx
@@ -50,26 +53,113 @@ def test_httpcore_names_the_request_and_the_connection_it_was_given() -> None:
         pytest.raises(httpx.PoolTimeout) as caught,
     ):
         client.get(server.url, timeout=httpx.Timeout(5, pool=0.01))
-    found = {value for name, value in httpcoreinternals.locals_on_the_way(caught.value) if name == "pool_request"}
-    assert [request.connection for request in found] == [None]
+    on_the_way = list(httpcoreinternals.frames_on_the_way(caught.value))
+    found = [variables for variables in on_the_way if "pool_request" in variables]
+    assert {(type(variables["self"]), variables["pool_request"].connection) for variables in found} == {
+        (httpcore.ConnectionPool, None)
+    }
 
 
-def test_httpcore_keeps_whether_connecting_failed() -> None:
-    """The flag that frees a connection's slot in the pool, and what tells HTTP/2."""
-    connection = httpcore.HTTPConnection(httpcore.Origin(b"http", b"127.0.0.1", 9))
-    assert connection._connect_failed is False
-    assert connection._http2 is False
-    assert not connection.is_closed()
-    connection._connect_failed = True
-    assert connection.is_closed()
+def test_a_bodys_stream_knows_its_request_and_its_pool() -> None:
+    """A body that broke off has passed through a stream with `_pool_request`, `_pool` and `_closed`."""
+    error = failure_of([HEAD, Close()])
+    streams = [
+        variables["self"]
+        for variables in httpcoreinternals.frames_on_the_way(error)
+        if hasattr(variables.get("self"), "_pool_request")
+    ]
+    assert streams
+    assert {(type(stream._pool), stream._closed) for stream in streams} == {(httpcore.ConnectionPool, True)}
+    assert streams[0]._pool_request.connection.is_closed()
 
 
-def test_a_new_http_1_1_connection_can_be_idle() -> None:
-    """The state of a connection over which nothing has gone, and the one in which the pool gives it to the next."""
-    connection = httpcore.HTTP11Connection(httpcore.Origin(b"http", b"127.0.0.1", 9), httpcore.MockStream([]))
-    assert connection._state.name == "NEW"
-    assert connection._h11_state is not None
-    assert not connection.is_idle()
-    connection._state = type(connection._state).IDLE
-    assert connection.is_idle()
-    assert connection.is_available()
+@pytest.mark.parametrize("pool", [httpcore.ConnectionPool(), httpcore.AsyncConnectionPool()], ids=["sync", "async"])
+def test_a_pool_shows_what_it_holds(pool: Any) -> None:
+    """Its lists, its lock, whether it speaks HTTP/2, and how it gives free slots to whoever waits."""
+    assert (pool._connections, pool._requests, pool._http2) == ([], [], False)
+    with pool._optional_thread_lock:
+        assert pool._assign_requests_to_connections() == []
+
+
+def test_a_lost_connection_gives_its_slot_to_whoever_waits() -> None:
+    """It leaves the pool, and the next in the queue is assigned another; sync and async pools are alike in that."""
+
+    def story(pool: Any) -> None:
+        lost, waiting = (kept_by(pool), kept_by(pool))
+        with pool._optional_thread_lock:
+            assert pool._assign_requests_to_connections() == []
+        connection = lost.connection
+        assert (connection is not None, waiting.connection) == (True, None)
+        error = passed_through(pool, lost)
+        assert httpcoreinternals.take_lost_connections(error, sending=False) == [connection]
+        assert pool._requests == [waiting]
+        assert waiting.connection is not None
+        assert pool._connections == [waiting.connection]
+        assert httpcoreinternals.take_lost_connections(error, sending=False) == []
+
+        waiting.connection._connect_failed = True  # closed: the pool knows what to do with it
+        assert httpcoreinternals.take_lost_connections(passed_through(pool, waiting), sending=True) == []
+
+    async def story_async() -> None:
+        story(httpcore.AsyncConnectionPool(max_connections=1))
+
+    story(httpcore.ConnectionPool(max_connections=1))
+    asyncio.run(story_async())
+
+
+def test_a_lost_connection_is_found_where_no_loop_runs() -> None:
+    """When a coroutine is thrown away after its loop's end, nobody can be told of the slot, and nobody waits for it."""
+    pool: Any = httpcore.AsyncConnectionPool(max_connections=1)
+    lost, _ = (kept_by(pool), kept_by(pool))
+    connection = lost.connection = pool.create_connection(lost.request.url.origin)
+    pool._connections.append(connection)
+    assert httpcoreinternals.take_lost_connections(passed_through(pool, lost), sending=True) == [connection]
+    assert connection not in pool._connections
+
+
+def test_a_connection_that_another_request_may_be_using_stays() -> None:
+    """The pool assigns one connection to several requests, and only one gets hold of it: the one that was sending."""
+    pool: Any = httpcore.ConnectionPool(max_connections=1)
+    one, other = kept_by(pool), kept_by(pool)
+    with pool._optional_thread_lock:
+        pool._assign_requests_to_connections()
+    other.assign_to_connection(one.connection)
+    error = passed_through(pool, one)
+    assert httpcoreinternals.take_lost_connections(error, sending=False) == []
+    assert httpcoreinternals.take_lost_connections(error, sending=True) == [one.connection]
+
+
+def kept_by(pool: Any) -> Any:
+    """Have a request queue in a pool, as the pool itself does."""
+    request = httpcore.Request("GET", "http://127.0.0.1:9/")
+    kind = type(pool).handle_async_request if hasattr(pool, "handle_async_request") else type(pool).handle_request
+    pool_request = kind.__globals__["Async" * ("Async" in type(pool).__name__) + "PoolRequest"](request)
+    pool._requests.append(pool_request)
+    return pool_request
+
+
+def passed_through(pool: Any, request: Any) -> BaseException:
+    """Return an exception that passed through a function of the pool's with the request at hand."""
+
+    def fail(self: Any, pool_request: Any) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        fail(pool, request)
+    return caught.value
+
+
+# --- what httpx keeps
+
+
+def test_httpx_keeps_what_is_replaced_and_filled_in() -> None:
+    """A network stream's `read` can be replaced for a while, a body can be filled in, and an error has its request."""
+    with FaultServer([[HEAD, b"x"]]) as server, httpx.Client() as client, client.stream("GET", server.url) as response:
+        stream = response.extensions["network_stream"]
+        stream.read = stream.read
+        del stream.read
+        assert callable(stream.read)
+        response._content = b"kept"
+        assert response.content == b"kept"
+    error: Any = failure_of([Close()])
+    assert error._request is error.request

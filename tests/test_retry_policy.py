@@ -130,7 +130,7 @@ def test_no_wait_goes_beyond_its_limits(
         assert 0 <= found <= backoff.max_interval / 1000
         assert found <= backoff.max_elapsed_time / 1000 - elapsed_s
         if failure.retry_after is not None:
-            assert found == failure.retry_after
+            assert found >= failure.retry_after
         else:
             grown = max(1.0, _power(backoff.exponent, attempt - 1))
             assert found <= (backoff.initial_interval / 1000 * grown if backoff.initial_interval else 0)
@@ -164,11 +164,18 @@ def test_no_attempt_begins_after_the_time_is_over() -> None:
 # --- what the answer demands
 
 
-def test_a_demanded_wait_is_kept() -> None:
-    """It replaces the drawn one, whatever was drawn."""
-    config = RetryConfig("backoff", BackoffStrategy(1, 10_000, 1.0, 60_000))
+def test_a_demanded_wait_is_the_least_that_is_waited() -> None:
+    """It replaces a drawn one that is shorter, and no demand makes the waits shorter: "at once" is no tight loop."""
+    config = RetryConfig("backoff", BackoffStrategy(1_000, 10_000, 2.0, 60_000))
     assert [wait(config, Failure("status", 429, 7.0), random=r) for r in (0.0, 0.9)] == [7.0, 7.0]
-    assert wait(config, Failure("status", 429, 0.0)) == 0.0
+    assert wait(config, Failure("status", 429, 3.0), attempt=3, random=0.9) == 3.6
+    assert [wait(config, Failure("status", 429, 0.0), attempt=n, random=0.5) for n in (1, 2, 3)] == [0.5, 1.0, 2.0]
+
+
+def test_a_demanded_wait_that_fits_is_not_drawn_past_the_end() -> None:
+    """With what was drawn the next attempt would come too late; with what was demanded it does not."""
+    config = RetryConfig("backoff", BackoffStrategy(10_000, 10_000, 1.0, 60_000))
+    assert wait(config, Failure("status", 429, 2.0), elapsed_s=55.0, random=0.9) == 5.0
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,12 @@ from .core.head import (
     checked_value,
     request_headers,
 )
-from .core.httpcoreinternals import release_pool_slot
 from .core.request import request_body
 from .core.security import bearer, without_credentials
 from .core.wire import encode
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
-from .transport.cancelling import Steadily
+from .transport.cancelling import Steadily, close_lost_connections
 from .transport.environment import CONNECT_TIMEOUT_S
 from .transport.loops import finish, sleep
 from .transport.reading import aread_limited, read_limited
@@ -211,7 +210,8 @@ class _Caller:
 
         async def send(step: Send) -> Any:
             with _sending(step.watch, managed):
-                return await Steadily(managed.client.send(_watched(step.request, step.watch.anote), stream=True))
+                sending = managed.client.send(_watched(step.request, step.watch.anote), stream=True)
+                return await Steadily(sending, step.watch)
 
         exchanged = await drive_async(_flow(call, managed), send=send, sleep=sleep)
         meta = _meta(exchanged, call)
@@ -268,7 +268,7 @@ class _Caller:
                 return await stream.get_final_response()
         try:
             reading = response.aread() if kind == JSON else aread_limited(response, BODY_LIMIT)
-            body = await Steadily(reading, response)
+            body = await Steadily(reading)
         except BaseException as error:
             await finish(response.aclose())
             without_credentials(error)
@@ -381,7 +381,7 @@ def _sending(watch: Watch, managed: ManagedClient) -> Generator[None, None, None
     try:
         yield
     except BaseException as error:
-        release_pool_slot(error)
+        close_lost_connections(error, watch)
         if isinstance(error, Exception):
             managed.check_open()
         raise

@@ -454,7 +454,7 @@ class EventStreamAsync(_Stream[E]):
     """`EventStream` for `async for` and `async with`."""
 
     def __init__(self, response: Any, chunks: Any, **options: Any) -> None:
-        super().__init__(response, SteadyIterator(chunks, response), **options)
+        super().__init__(response, SteadyIterator(chunks), **options)
 
     def __aiter__(self) -> Self:
         return self

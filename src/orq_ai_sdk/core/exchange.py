@@ -124,7 +124,7 @@ def exchange(
             response = yield Send(request, watch)
         except transport_errors() as raised:
             error = without_credentials(raised)
-            failure = connection_failure(raised, watch)
+            failure = connection_failure(raised, watch, policy.clock() - attempt_begun)
         except Exception as raised:
             without_credentials(raised)
             raise

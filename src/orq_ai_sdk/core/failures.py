@@ -34,28 +34,43 @@ def _exceptions(*names: str) -> tuple[type[Exception], ...]:
 class Watch:
     """What is seen of one attempt's connection, through httpx's `trace` extension.
 
-    `connected` becomes True when a connection is opened for the attempt. If it stays False although tracing works
-    (`traced`), the attempt used a connection that was open already. `opened` is told each new network stream, until it
-    is taken away.
+    Attributes:
+        traced: Whether anything is seen at all.
+        connected: Whether a connection was opened for the attempt. If not, it used one that was open already.
+        sending: Whether a connection is the request's own: from its first byte until the answer's headers are there.
+        answered: Whether an answer's headers came, if only those of a redirect.
+        handshaking: The network stream that no connection holds yet, because TLS is still being agreed over it.
+        opened: Told each new network stream, until it is taken away.
     """
 
-    __slots__ = ("connected", "opened", "traced")
+    __slots__ = ("_method", "_network_stream", "answered", "connected", "handshaking", "opened", "sending", "traced")
 
     def __init__(self, opened: Callable[[Any], None] | None = None) -> None:
         self.opened = opened
-        self.connected = False
-        self.traced = False
+        self.traced = self.connected = self.sending = self.answered = False
+        self.handshaking: Any = None
+        self._network_stream: Any = None
+        self._method: Any = None
 
     def note(self, name: str, info: dict[str, Any]) -> None:
-        """Take one trace event. What matters is how a connection is made: by TCP, a Unix socket or SOCKS, then TLS."""
+        """Take one trace event, of how a connection is made (TCP, a Unix socket, SOCKS, TLS) or of how it is used."""
         self.traced = True
         where, _, what = name.partition(".")
         if where in _EXCHANGING:
-            return
-        if what.startswith("connect_"):
+            if what == "send_request_headers.started":
+                self._method = getattr(info.get("request"), "method", None)
+                self.sending = True
+            elif what == "receive_response_headers.complete":
+                self.sending = False
+                self.answered = self.answered or self._method != b"CONNECT"  # which a proxy answers
+        elif what == "start_tls.started":
+            self.handshaking = self._network_stream
+        elif what.startswith("connect_"):
             self.connected = True
-        if self.opened is not None and what in _OPENED:
-            self.opened(info["return_value"])
+        if what in _OPENED:
+            self._network_stream, self.handshaking = info["return_value"], None
+            if self.opened is not None:
+                self.opened(info["return_value"])
 
     async def anote(self, name: str, info: dict[str, Any]) -> None:
         """The same, as an async client's tracing wants it."""
@@ -65,15 +80,26 @@ class Watch:
 _EXCHANGING = frozenset({"http11", "http2"})
 _OPENED = frozenset({"connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete"})
 
+STALE_WITHIN_S = 1.0
+"""How soon a connection that the other side had closed tells so, in seconds. Later, the request may be worked on."""
 
-def connection_failure(error: Exception, watch: Watch) -> Failure:
+
+def connection_failure(error: Exception, watch: Watch, elapsed_s: float) -> Failure:
     """Return what a transport's exception means for retrying.
 
     A request certainly did no work if no connection could be made, or if a connection that had been idle turned out
     closed before any byte of the answer. A connection that took too long is not tried again without a `RetryConfig`,
-    since the wait that the user allowed is over; a certificate that is not trusted is never asked for again.
+    since the wait that the user allowed is over; a certificate that is not trusted is never asked for again, and
+    nothing is after an answer, if only a redirect.
+
+    Args:
+        error: What was raised.
+        watch: What was seen of the connection.
+        elapsed_s: How long the attempt had lasted, in seconds.
     """
     kinds = {kind.__name__ for kind in type(error).__mro__}
+    if watch.answered:
+        return Failure("other")
     if "ConnectTimeout" in kinds or "PoolTimeout" in kinds:
         return Failure("unanswered")
     if "ConnectError" in kinds:
@@ -83,6 +109,6 @@ def connection_failure(error: Exception, watch: Watch) -> Failure:
         return Failure("other")
     if not watch.traced or answer_has_begun(error):
         return Failure("other")
-    if "TimeoutException" in kinds or watch.connected:
+    if "TimeoutException" in kinds or watch.connected or elapsed_s > STALE_WITHIN_S:
         return Failure("unanswered")
     return Failure("stale")

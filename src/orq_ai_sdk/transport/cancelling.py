@@ -10,10 +10,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from ..core.httpcoreinternals import take_lost_connections
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Generator
 
     from typing_extensions import Self
+
+    from ..core.failures import Watch
 
 T = TypeVar("T")
 
@@ -24,17 +28,16 @@ _MAX_STEPS = 1000
 class SteadyIterator(Generic[T]):
     """An asynchronous iterator over a response's body whose every step cleans up in one go when it is cancelled."""
 
-    __slots__ = ("_items", "_response")
+    __slots__ = ("_items",)
 
-    def __init__(self, items: AsyncIterator[T], response: Any) -> None:
+    def __init__(self, items: AsyncIterator[T]) -> None:
         self._items = items
-        self._response = response
 
     def __aiter__(self) -> Self:
         return self
 
     def __anext__(self) -> Steadily[T]:
-        return Steadily(self._items.__anext__(), self._response)
+        return Steadily(self._items.__anext__())
 
     async def aclose(self) -> None:
         """Close the iterator, if it can be closed."""
@@ -46,14 +49,14 @@ class SteadyIterator(Generic[T]):
 class Steadily(Generic[T]):
     """Awaits something: passes on what the loop sends, and runs it on after what the loop throws.
 
-    `response` is the one whose body is read, if that is what is awaited.
+    `watch` sees the connection of a request that is being sent; of a body that is read there is none.
     """
 
-    __slots__ = ("_response", "_steps")
+    __slots__ = ("_steps", "_watch")
 
-    def __init__(self, awaitable: Awaitable[T], response: Any = None) -> None:
+    def __init__(self, awaitable: Awaitable[T], watch: Watch | None = None) -> None:
         self._steps = awaitable.__await__()
-        self._response = response
+        self._watch = watch
 
     def __await__(self) -> Generator[Any, Any, T]:
         return cast("Generator[Any, Any, T]", self)
@@ -73,21 +76,23 @@ class Steadily(Generic[T]):
         error: BaseException = value if value is not None else kind if isinstance(kind, BaseException) else kind()
         if not hasattr(self._steps, "throw"):  # a bare iterator, which nothing can be told
             raise error
-        if getattr(self._response, "is_closed", False):
-            # The body has ended, and its connection is being given back. That goes first.
-            with suppress(Exception):
-                if run_on(self._steps, next(self._steps)) is not None:
-                    return self._steps.throw(error)
-            raise error
-        return run_on(self._steps, self._steps.throw(error))
+        try:
+            return run_on(self._steps, self._steps.throw(error))
+        except (StopIteration, StopAsyncIteration):
+            raise
+        except BaseException as failure:
+            close_lost_connections(failure, self._watch)
+            raise
 
     def close(self) -> None:
         """Be thrown away, as a coroutine that is closed does to what it awaits: clean up without waiting."""
         try:
             # Not GeneratorExit, which asynchronous generators do not pass on to what they await before Python 3.13.
             run_on(self._steps, self._steps.throw(_ThrownAway()))
-        except (_ThrownAway, StopIteration, StopAsyncIteration, RuntimeError):
+        except (StopIteration, StopAsyncIteration):
             return
+        except (_ThrownAway, RuntimeError) as failure:
+            close_lost_connections(failure, self._watch)
 
 
 class _ThrownAway(BaseException):
@@ -118,3 +123,17 @@ def run_at_once(awaitable: Awaitable[Any]) -> bool:
     except (OSError, RuntimeError):  # a connection that is gone, or no event loop to ask which task this is
         return False
     return False
+
+
+def close_lost_connections(error: BaseException, watch: Watch | None = None) -> None:
+    """Close the connections that a request left busy although it ended with this exception."""
+    lost = take_lost_connections(error, sending=watch is not None and watch.sending)
+    if watch is not None and watch.handshaking is not None:
+        lost.append(watch.handshaking)
+        watch.handshaking = None
+    for connection in lost:
+        if hasattr(connection, "aclose"):
+            run_at_once(connection.aclose())
+        else:
+            with suppress(OSError, RuntimeError):
+                connection.close()

@@ -81,8 +81,9 @@ class RetryConfig:
         max_attempts: How often a request is sent at most, the first included. Default None: no limit but time.
 
     Statuses 429, 500, 502, 503 and 504 are retried, unless the answer says otherwise by `x-should-retry`. A wait that
-    the answer demands (`retry-after-ms`, `Retry-After`) is kept; one that is longer than `max_interval` or than what is
-    left of `max_elapsed_time` ends the retrying at once, and the error has it as `retry_after`.
+    the answer demands (`retry-after-ms`, `Retry-After`) is the least that is waited; one that is longer than
+    `max_interval` or than what is left of `max_elapsed_time` ends the retrying at once, and the error has it as
+    `retry_after`.
 
     Raises:
         TypeError, ValueError: An argument cannot be used; the message names it.
@@ -174,12 +175,15 @@ def wait_before_retry(
     budget_s = backoff.max_elapsed_time / 1000 - elapsed_s
     if budget_s <= 0:
         return None
+    drawn = random * _longest_wait_ms(backoff, attempt) / 1000
     demanded = failure.retry_after
-    if demanded is not None:
-        # A service that names a time is taken at its word, or not asked again: sooner would be refused too.
-        return demanded if demanded <= min(budget_s, backoff.max_interval / 1000) else None
-    wait = random * _longest_wait_ms(backoff, attempt) / 1000
-    return wait if wait <= budget_s else None
+    if demanded is None:
+        return drawn if drawn <= budget_s else None
+    if demanded > min(budget_s, backoff.max_interval / 1000):
+        return None  # asked sooner than it says, the service would refuse again
+    # Not sooner than without the demand: one of no time, or of a time that a fast clock has passed already, would have
+    # the service asked without a pause.
+    return max(demanded, min(drawn, budget_s))
 
 
 def _longest_wait_ms(backoff: BackoffStrategy, attempt: int) -> float:
