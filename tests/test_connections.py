@@ -459,6 +459,41 @@ def test_a_forked_child_starts_with_connections_of_its_own() -> None:
     assert sorted(index for index, _ in used) == [0, 0, 1, 1, 2, 3, 4]
 
 
+FORKING_AMONG_THREADS = """
+    import os, sys, threading
+    from orq_ai_sdk.core.logs import _evaluating, _setting_up
+    from orq_ai_sdk.core.typedjson import building
+    from orq_ai_sdk.transport.loops import _guarding
+
+    locks = [building, _guarding, _setting_up, _evaluating]
+    over = threading.Event()
+
+    def hold(lock):
+        while not over.is_set():
+            with lock:
+                over.wait(0.001)
+
+    threads = [threading.Thread(target=hold, args=(lock,)) for lock in locks]
+    for thread in threads:
+        thread.start()
+    for _ in range(20):
+        child = os.fork()
+        if child == 0:
+            os._exit(sum(not lock.acquire(timeout=5) for lock in locks))
+        assert os.waitpid(child, 0)[1] == 0, "a lock is held for ever"
+    over.set()
+    for thread in threads:
+        thread.join()
+    print("done")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_forked_child_finds_every_lock_free() -> None:
+    """Whichever thread of the parent held one when the process forked: it does not exist in the child."""
+    assert run_program(FORKING_AMONG_THREADS, "").split() == ["done"]
+
+
 # --- copies and pickles
 
 

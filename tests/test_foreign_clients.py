@@ -18,6 +18,7 @@ import pytest
 from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.models import APIError, NoResponseError, RateLimitError
+from orq_ai_sdk.transport.environment import new_client
 from support.calls import ANSWER, JSON_ANSWER, QUICK, SSE_ANSWER, text_of
 from support.faultserver import (
     Close,
@@ -439,7 +440,7 @@ def test_a_client_certificate_is_shown(run: Run) -> None:
 
 @pytest.mark.parametrize("status", [307, 308])
 def test_a_redirect_is_followed_with_the_body_but_not_with_the_key(run: Run, status: int) -> None:
-    """To the same origin everything goes along; to another the request does, and the key does not."""
+    """To the same origin everything goes along; to another the request does, and credentials do not."""
     with answering() as other, FaultServer([]) as server:
 
         def choose(_c: int, _r: int, request: Any) -> Script:
@@ -450,15 +451,61 @@ def test_a_redirect_is_followed_with_the_body_but_not_with_the_key(run: Run, sta
         server._choose = choose
 
         async def story(call: Caller) -> None:
-            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+            mine = {"x-api-key": KEY, "Proxy-Authorization": KEY, "x-team": "a"}
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, default_headers=mine)) as client:
                 assert await text_of(client) == "Hello"
 
         run(story)
         first, moved, elsewhere = *server.requests, *other.requests
         assert first.headers["authorization"] == moved.headers["authorization"] == f"Bearer {KEY}"
-        assert "authorization" not in elsewhere.headers
+        assert first.headers["x-api-key"] == moved.headers["x-api-key"] == KEY
+        assert KEY not in str(elsewhere.headers)
+        assert elsewhere.headers["x-team"] == "a"
         assert first.body == moved.body == elsewhere.body
         assert elsewhere.target == "/elsewhere"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303])
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_what_answers_a_get_is_no_answer(run: Run, status: int, stream: bool) -> None:
+    """These redirects make a GET of the POST; whatever that gives, the error says so and where to go instead."""
+    moved = [headers(status, {"location": "/moved?token=hidden", "content-length": "0"})]
+    with FaultServer([moved, JSON_ANSWER, moved, json_answer({"error": {"message": "no"}}, status=405)]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                for answer in ("Status 200", "Status 405"):
+                    with pytest.raises(
+                        APIError, match=rf"redirect \({status}\).* GET of \S+/moved; .*{answer}"
+                    ) as caught:
+                        await text_of(client, stream=stream)
+                    assert "hidden" not in str(caught.value)
+
+        run(story)
+        assert [request.method for request in server.requests] == ["POST", "GET"] * 2
+
+
+@pytest.mark.parametrize("where", ["https", "https and another port", "http and another host"])
+def test_credentials_go_along_to_https_on_the_same_host_only(where: str) -> None:
+    """As httpx has it for `Authorization`: the same host, from http's own port to https's."""
+    target = {
+        "https": "https://host.test/x",
+        "https and another port": "https://host.test:8443/x",
+        "http and another host": "http://other.test/x",
+    }[where]
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        if len(sent) == 1:
+            return httpx.Response(308, headers={"location": target})
+        return httpx.Response(200, json=ANSWER)
+
+    with new_client("Client") as made:
+        made._transport = httpx.MockTransport(answer)
+        made._mounts = {}
+        made.post("http://host.test/", headers={"x-api-key": KEY})
+    assert ("x-api-key" in sent[1].headers) == (where == "https")
 
 
 def test_redirects_without_end_are_an_error(run: Run) -> None:

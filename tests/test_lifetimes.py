@@ -23,9 +23,10 @@ import trustme
 
 from orq_ai_sdk import Orq
 from orq_ai_sdk.models import StreamInterruptedError
+from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
-from support.faultserver import FaultServer, Script, Silence
+from support.faultserver import FaultServer, Script, Silence, json_answer
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.tls import TlsServer
 
@@ -243,6 +244,30 @@ def test_whoever_waits_on_a_loop_is_told() -> None:
     with FaultServer([[Silence()], [JSON_ANSWER[0][:-5], Silence()]] * 3) as server:
         for close in ("aclose", "close"):
             asyncio.run(here(close))
+
+
+def test_whoever_waits_between_attempts_is_told(run: Run) -> None:
+    """A wait that the server demanded ends when the client is closed, from whichever thread, and nothing is sent."""
+    busy = json_answer({}, status=429, headers={"retry-after": "30"})
+
+    class Closing:
+        """A debug logger that has the client closed, elsewhere, as soon as it is to be waited."""
+
+        def debug(self, msg: str, *_: Any) -> None:
+            if msg.startswith("retry"):
+                threading.Thread(target=orqs[0].close).start()
+
+    orqs: list[Orq] = []
+    with FaultServer([busy]) as server:
+
+        async def story(call: Caller) -> None:
+            orq = Orq(api_key="k", server_url=server.url, retry_config=RetryConfig(), debug_logger=Closing())
+            orqs[:] = [orq]
+            with pytest.raises(RuntimeError, match="has been closed"):
+                await text_of(call.client(lambda: orq))
+
+        run(story)
+        assert len(server.requests) == 1
 
 
 def test_a_stream_of_a_closed_client_is_over(run: Run) -> None:

@@ -34,6 +34,7 @@ from support.faultserver import (
     half_header,
     headers,
     json_answer,
+    sse_answer,
 )
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.streams import created, text
@@ -166,7 +167,13 @@ def test_every_credential_is_masked(run: Run) -> None:
         "X-Gateway": f"custom {shy}",
     }
     answer = json_answer(
-        ANSWER, headers={"set-cookie": "server-secret", "x-echo": shy, "x-ratelimit-remaining-tokens": "42"}
+        ANSWER,
+        headers={
+            "set-cookie": "server-secret",
+            "x-echo": shy,
+            "x-ratelimit-remaining-tokens": "42",
+            "location": "https://user:shy-secret-8@host.test/path?signature=shy-secret-9",
+        },
     )
     with FaultServer([answer]) as server:
 
@@ -183,6 +190,7 @@ def test_every_credential_is_masked(run: Run) -> None:
     assert "'x-team': 'a'" in shown
     assert "'authorization': '***'" in shown
     assert "'x-ratelimit-remaining-tokens': '42'" in shown
+    assert "'location': 'https://host.test/path'" in shown
 
 
 @pytest.mark.parametrize(
@@ -194,6 +202,15 @@ def test_every_credential_is_masked(run: Run) -> None:
         ("X-Client-Secret", True),
         ("Set-Cookie", True),
         ("www-authenticate", True),
+        ("X-Pwd", True),
+        ("X-Bearer", True),
+        ("x-pat", True),
+        ("x_otp", True),
+        ("X-Sig", True),
+        ("X-Hmac-Sha256", True),
+        ("DPoP", True),
+        ("X-Design", False),
+        ("x-path", False),
         ("Content-Type", False),
         ("x-request-id", False),
         ("x-ratelimit-limit-tokens", False),
@@ -377,6 +394,32 @@ def test_filters_work_or_are_refused() -> None:
     assert shown == {"tools": [{"kind": "***", "key": "a"}, {"kind": "***", "key": "***"}]}
 
 
+@pytest.mark.skipif(metadata.version("jsonpath-python") < "1.1", reason="has no filters that work")
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "@.role=='user'",
+        '@.role == "user"',
+        "@['role']=='user'",
+        "@.n>4",
+        "@.n >= 4.5",
+        "@.low<-2",
+        "@.ok",
+        "@.ok==True",
+        "@.nothing==None",
+        "@.a.b[0]=='x y'",
+        "@['my key']==1",
+        "@.role=='user' and @.n==5 and @.ok==True",
+    ],
+)
+def test_what_a_filter_may_say(condition: str) -> None:
+    """Each of these finds the first object and not the second, whatever the value is called."""
+    first = {"role": "user", "n": 5, "low": -3, "ok": True, "nothing": None, "a": {"b": ["x y"]}, "my key": 1, "v": 1}
+    second = {"role": "system", "n": 3, "low": 0, "ok": False, "nothing": 0, "a": {"b": ["z"]}, "my key": 2, "v": 1}
+    shown = json.loads(Redaction([f"$.i[?({condition})].v"]).apply(json.dumps({"i": [first, second]})))
+    assert [item["v"] for item in shown["i"]] == ["***", 1]
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -394,6 +437,23 @@ def test_filters_work_or_are_refused() -> None:
         "$.a.[0]",
         "$.a[b]",
         "$.(a)",
+        "$.a[?(@.x=='1' && @.y=='2')].b",
+        "$.a[?(@.x || @.y)]",
+        "$.a[?(@.x or @.y)]",
+        "$.a[?(!@.x)]",
+        "$.a[?(not @.x)]",
+        "$.a[?(@.x != 1)]",
+        "$.a[?(@.x == null)]",
+        "$.a[?(@.x === 1)]",
+        "$.a[?(length(@.x) > 1)]",
+        "$.a[?(match(@.x, 'a'))]",
+        "$.a[?(@.x =~ 'a.*')]",
+        "$.a[?($.x == 1)]",
+        "$.a[?(@.x == word)]",
+        "$.a[?(@.x-y == 1)]",
+        "$.a[?(@.x == 'a;b')]",
+        "$.a[?(@)]",
+        "$.a[?()]",
     ],
 )
 def test_a_path_that_would_hide_nothing_is_refused(path: str) -> None:
@@ -491,6 +551,10 @@ DEBUGGING = """
         orq.router.responses.create(model="m", input_="Hi")
         orq.close()
     assert logging.getLogger().handlers == before
+    if setup == "configured late":
+        logging.basicConfig(format="root %(message)s")
+        with Orq(api_key="sk-secret-of-the-program", server_url=sys.argv[1]) as orq:
+            orq.router.responses.create(model="m", input_="Hi")
     if setup == "redirected":
         sys.stderr = io.StringIO()
         with Orq(api_key="sk-secret-of-the-program", server_url=sys.argv[1]) as orq:
@@ -499,7 +563,7 @@ DEBUGGING = """
 """
 
 
-@pytest.mark.parametrize("setup", ["bare", "configured", "redirected"])
+@pytest.mark.parametrize("setup", ["bare", "configured", "configured late", "redirected"])
 def test_orq_debug_writes_to_stderr(setup: str) -> None:
     """By itself where logging is not configured, else as configured; each line once; the root logger is left alone."""
     with FaultServer([JSON_ANSWER], repeat_last=True) as server:
@@ -512,11 +576,24 @@ def test_orq_debug_writes_to_stderr(setup: str) -> None:
             env={"ORQ_DEBUG": "1"},
         )
     lines = ended.stderr.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == (6 if setup == "configured late" else 4)
+    assert [line for line in lines[4:] if not line.startswith("root ")] == []
     start = "root request: attempt 1: POST" if setup == "configured" else "orq_ai_sdk request: attempt 1: POST"
     assert start in lines[0]
     assert ("response: attempt 1: status 200" in ended.stdout) == (setup == "redirected")
     assert "sk-secret" not in ended.stderr + ended.stdout
+
+
+def test_a_logger_that_takes_no_debug_messages_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it says that its level is higher, no body is searched for what is to be hidden."""
+    monkeypatch.setattr(Redaction, "apply", lambda _self, _text: pytest.fail("a body was prepared for nobody"))
+    logger = logging.getLogger("tests.quiet")
+    logger.setLevel(logging.WARNING)
+    with (
+        FaultServer([JSON_ANSWER]) as server,
+        Orq(api_key=KEY, server_url=server.url, debug_logger=logger, log_redact=["$.input"]) as orq,
+    ):
+        assert orq.router.responses.create(**REQUEST).output_text
 
 
 def test_a_debug_logger_needs_a_debug_method() -> None:
@@ -589,6 +666,75 @@ def test_no_error_shows_the_key(run: Run, scripts: list[Script], stream: bool) -
 
         run(story)
         server._scripts.clear()
+
+
+SHY = "shy-secret-of-the-logs"  # named otherwise than keys are, since httpcore's own log shows what the server sends
+REPEATED = f"Incorrect API key provided: {SHY}"
+FAILED = {"type": "error", "code": "invalid_api_key", "message": REPEATED}
+
+
+def repeating(content_type: str) -> Script:
+    """An answer of status 200 whose body is no more than the sentence."""
+    return [headers(200, {"content-type": content_type, "content-length": str(len(REPEATED))}), REPEATED.encode()]
+
+
+REPEATING: dict[str, Script] = {
+    "401": json_answer({"error": {"message": REPEATED}}, status=401, headers={"x-echo": SHY}),
+    "no JSON": repeating("application/json"),
+    "no stream": repeating("text/event-stream"),
+    "a failed stream": sse_answer([b"data: " + json.dumps(FAILED).encode() + b"\n\n"]),
+}
+
+
+@pytest.mark.parametrize("script", REPEATING.values(), ids=REPEATING)
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_key_that_the_server_repeats_is_masked(run: Run, script: Script, stream: bool) -> None:
+    """In the error's text, body, headers and pickle, and in logged bodies and headers."""
+    lines = Lines()
+    with FaultServer([script]) as server:
+
+        async def story(call: Caller) -> None:
+            options: dict[str, Any] = {"debug_logger": lines, "log_bodies": True}
+            async with call.client(lambda: Orq(api_key=SHY, server_url=server.url, **options)) as client:
+                with pytest.raises(OrqError, match=r"Incorrect API key provided: \*\*\*") as caught:
+                    await text_of(client, stream=stream)
+                assert SHY not in shown(caught.value)
+
+        run(story)
+    assert SHY not in "\n".join(lines.all)
+    assert "Incorrect API key" in "\n".join(lines.all)
+
+
+def test_no_variable_of_a_traceback_shows_the_key(run: Run) -> None:
+    """Tools that show the variables of a traceback's functions find it in none of the SDK's."""
+    with FaultServer([[Close()]]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                with pytest.raises(httpx.RequestError) as caught:
+                    await text_of(client)
+            told = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+            ours = [frame for frame in told.stack if "orq_ai_sdk" in frame.filename]
+            assert ours
+            assert not [frame.name for frame in ours if KEY in str(frame.locals)]
+
+        run(story)
+
+
+def test_a_secret_of_the_query_is_in_no_pickle(run: Run) -> None:
+    """Parameters whose names say that they are credentials are masked in what an error carries; others stay."""
+    with FaultServer([[Close()]]) as server:
+
+        async def story(call: Caller) -> None:
+            query = {"api-key": "sk-query-secret", "page": "2"}
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                with pytest.raises(httpx.RequestError) as caught:
+                    await text_of(client, extra_query=query)
+            assert "sk-query-secret" not in shown(caught.value)
+            assert caught.value.request.url.params["page"] == "2"
+
+        run(story)
+        assert "sk-query-secret" in server.requests[0].target
 
 
 RETRY_ONCE = type(QUICK)(backoff=QUICK.backoff, max_attempts=3)

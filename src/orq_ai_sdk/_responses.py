@@ -12,8 +12,8 @@ from random import random
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ._operation import OPERATION_ID, PATH, SERVERS
-from .core.answer import EVENTS, JSON, kind_of, parse_body
-from .core.errors import BODY_LIMIT, answer_error, request_id_of
+from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
+from .core.errors import BODY_LIMIT, answer_error, became_get, request_id_of
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
 from .core.failures import Watch
 from .core.head import (
@@ -39,7 +39,7 @@ from .types.unset import UNSET
 from .utils.retries import RetryConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     import httpx
 
@@ -65,6 +65,9 @@ class Call(NamedTuple):
     hooks: HookCalls
     log: CallLog | None
     begun: float
+
+    def __repr__(self) -> str:
+        return f"Call({self.url!r})"  # tools that show the variables of a traceback must not show the key
 
 
 class RawResponse(Generic[T]):
@@ -193,7 +196,11 @@ class _Caller:
             with _sending(step.watch, managed):
                 return managed.client.send(_watched(step.request, step.watch.note), stream=True)
 
-        exchanged = drive(_flow(call, managed), send=send, sleep=time.sleep)
+        def pause(seconds: float) -> None:
+            for part in _parts(seconds, managed):
+                time.sleep(part)
+
+        exchanged = drive(_flow(call, managed), send=send, sleep=pause)
         meta = _meta(exchanged, call)
         return self._read(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 
@@ -213,7 +220,11 @@ class _Caller:
                 sending = managed.client.send(_watched(step.request, step.watch.anote), stream=True)
                 return await Steadily(sending, step.watch)
 
-        exchanged = await drive_async(_flow(call, managed), send=send, sleep=sleep)
+        async def pause(seconds: float) -> None:
+            for part in _parts(seconds, managed):
+                await sleep(part)
+
+        exchanged = await drive_async(_flow(call, managed), send=send, sleep=pause)
         meta = _meta(exchanged, call)
         return await self._read_async(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 
@@ -389,6 +400,18 @@ def _sending(watch: Watch, managed: ManagedClient) -> Generator[None, None, None
         watch.opened = None  # whoever keeps the request must not keep the client alive
 
 
+CLOSING_CHECK_S = 0.25
+"""How long a wait between attempts goes on, in seconds, before it is noticed that the client was closed meanwhile."""
+
+
+def _parts(seconds: float, managed: ManagedClient) -> Iterator[float]:
+    """Yield the parts of a wait; between them a closed client is told."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        yield min(left, CLOSING_CHECK_S)
+        managed.check_open()
+
+
 def _flow(call: Call, managed: ManagedClient) -> Any:
     """Return the story of a call, with its requests built by the client at hand."""
     client = managed.client
@@ -482,11 +505,19 @@ NO_HOOKS = HookCalls((), (), ())
 
 
 def _call_log(config: SDKConfiguration) -> CallLog | None:
-    if config.logger is None:
+    logger = config.logger
+    if logger is None or not getattr(logger, "isEnabledFor", _always)(_DEBUG):
         return None
     from .core.logs import CallLog
 
-    return CallLog(config.logger, config.redaction)
+    return CallLog(logger, config.redaction)
+
+
+_DEBUG = 10  # logging's number for it
+
+
+def _always(_level: int) -> bool:
+    return True
 
 
 def _event_log(call: Call) -> CallLog | None:
@@ -505,6 +536,8 @@ def _meta(exchanged: Exchanged, call: Call) -> ResponseMeta:
 
 
 def _kind_of(response: Any) -> str:
+    if became_get(response):
+        return OTHER
     return kind_of(response.status_code, response.headers.get("content-type", ""))
 
 

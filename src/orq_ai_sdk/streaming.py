@@ -20,7 +20,7 @@ from .core.errors import (
 )
 from .core.events import decode_event
 from .core.failures import reading_errors
-from .core.security import without_credentials
+from .core.security import mask_echo, without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import SENTINEL, ServerEvent, SSEDecoder, is_event_stream
 from .transport.cancelling import SteadyIterator, run_at_once
@@ -186,6 +186,8 @@ class _Stream(Generic[E]):
                 self._failure = self._interrupted("was interrupted: it ended before its first event")
             else:
                 # It only claims to be a stream: an empty body, a JSON body, an error page.
+                if self._log is not None:
+                    self._log.body("response body", opening)
                 self._failure = answer_error(self._response, opening.decode("utf-8", "replace"))
         return self._failure
 
@@ -239,8 +241,9 @@ class _Stream(Generic[E]):
         message, code, param = (_first(sources, name) for name in ("message", "code", "param"))
         if isinstance(code, bool) or not isinstance(code, (str, int)):
             code = None
+        suffix = "" if code is None else f" ({code})"
         return ResponseFailedError(
-            str(message or f"The response failed without a message{f' ({code})' if code is not None else ''}"),
+            mask_echo(self._response, str(message or f"The response failed without a message{suffix}")),
             self._response,
             code=code,
             param=param if isinstance(param, str) else None,

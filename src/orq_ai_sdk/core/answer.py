@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, cast
 
 from ..models import _tables
 from ..types.jsonvalues import is_object
 from .decoding import decode_json
 from .errors import ResponseValidationError, answer_error, error_object
+from .security import mask_echo
 
 if TYPE_CHECKING:
     import httpx
@@ -56,7 +58,10 @@ def parse_body(content: bytes, response: httpx.Response | None) -> CreateRespons
 
 
 def _not_a_response(response: httpx.Response | None, content: bytes, cause: Exception) -> ResponseValidationError:
-    return ResponseValidationError("Response validation failed", response, cause, _text(content))
+    text = mask_echo(response, _text(content))
+    if isinstance(cause, JSONDecodeError):
+        cause.doc = text  # a decoder's exception carries what it could not decode
+    return ResponseValidationError("Response validation failed", response, cause, text)
 
 
 def _text(content: bytes) -> str:

@@ -22,6 +22,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..types.jsonvalues import is_list, is_object, printable
+from .security import mask_echo, masked_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -386,10 +387,25 @@ def answer_error(response: httpx.Response, body: str, *, retry_after: float | No
     If the second holds an error object, its own message leads.
     """
     status = response.status_code
+    body = mask_echo(response, body)
+    way = _way_to_get(response)
     if status < 400:
-        return APIError("Unexpected response received", response, body)
+        return APIError(f"Unexpected response received{way}", response, body)
     kind = BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
-    return kind("API error occurred", response, body, retry_after=retry_after)
+    return kind(f"API error occurred{way}", response, body, retry_after=retry_after)
+
+
+def became_get(response: Any) -> bool:
+    """Whether a redirect made a GET of the request (301, 302 and 303 do), so that the answer is to something else."""
+    return bool(getattr(response, "history", None)) and response.request.method == "GET"
+
+
+def _way_to_get(response: Any) -> str:
+    if not became_get(response):
+        return ""
+    first = response.history[0].status_code
+    address = masked_url(str(response.request.url)).partition("?")[0]
+    return f" after a redirect ({first}) that made the request a GET of {address}; use its new address as server_url"
 
 
 def _shown(body: str) -> str:

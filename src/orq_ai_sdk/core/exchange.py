@@ -133,7 +133,7 @@ def exchange(
                 raise NoResponseError
             failure = _status_failure(response, policy)
         if log is not None:
-            log.outcome(attempt, request, response, error, policy.clock() - attempt_begun)
+            log.outcome(attempt, response, error, policy.clock() - attempt_begun)
 
         if failure is not None and hooks.after_error:
             received, raised_error = response, error

@@ -9,13 +9,13 @@ import json
 import logging
 import re
 import sys
-import threading
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..types.jsonvalues import is_list, is_listlike, is_object
 from .errors import request_id_of
-from .security import MASK, masked_headers, masked_url
+from .locks import fork_safe_lock
+from .security import MASK, key_of, masked_headers, masked_url, without_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,8 @@ class Logger(Protocol):
 
 DEFAULT_LOGGER = "orq_ai_sdk"
 
-_setting_up = threading.Lock()
+_setting_up = fork_safe_lock()
+_evaluating = fork_safe_lock()
 
 
 def default_logger(environ: Mapping[str, str]) -> Logger | None:
@@ -58,6 +59,8 @@ class _StderrHandler(logging.Handler):
     """Writes to what is `sys.stderr` at the time, which may have been another when the logger was made."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if logging.getLogger().handlers:
+            return  # logging was configured after all, and shows this already
         try:
             sys.stderr.write(self.format(record) + "\n")
         except (AttributeError, OSError, TypeError, ValueError):  # no stderr, a closed one, or a wrong format
@@ -119,14 +122,13 @@ class Redaction:
 
 
 class _Path:
-    """A compiled JSONPath; jsonpath-python keeps the results of an evaluation in the path, so each is locked."""
+    """A compiled JSONPath. jsonpath-python keeps the results of an evaluation in it, so one is made at a time."""
 
     def __init__(self, path: Any) -> None:
         self._path = path
-        self._lock = threading.Lock()
 
     def evaluate(self, value: Any) -> list[str]:
-        with self._lock:
+        with _evaluating:
             found: list[str] = self._path.parse(value, "PATH")
             return found
 
@@ -138,6 +140,15 @@ class _Everything:
         return ["$"]
 
 
+# What a filter may say: that a field is there and true, or how it compares. Not `or`, `not` and `!=`: the library
+# takes a filter that names a field that an object lacks for false as a whole, and would show what should be hidden.
+_TERM = r"""
+    @ (?: \.[^\W\d]\w* | \['[\w -]+'\] | \[\d+\] )+
+    (?:
+        \s* (?: == | <=? | >=? ) \s*
+        (?: '[^'";@\\()\[\]]*' | "[^'";@\\()\[\]]*" | -?\d*\.?\d+ | True | False | None )
+    )?
+"""
 _STEP = re.compile(
     r"""
     (?P<dots>\.{0,2})
@@ -147,10 +158,10 @@ _STEP = re.compile(
             (?P<plain> \* | \d+ | -?\d*:-?\d*(?::-?\d*)? )
           | '(?P<single> [^']+ )'
           | "(?P<double> [^"]+ )"
-          | (?P<filter> \?\(.+?\) )
+          | (?P<filter> \?\( \s* TERM (?: \s+and\s+ TERM )* \s* \) )
         ) \s*\]
     )
-    """,
+    """.replace("TERM", _TERM),
     re.VERBOSE,
 )
 _SIMPLE = re.compile(r"[^\W\d]\w*(?:[ -]\w+)*")
@@ -242,11 +253,12 @@ def _replaced(value: Any, steps: list[str | int]) -> Any:
 class CallLog:
     """Logs one call: each attempt, each retry, the bodies if asked for, and stream events."""
 
-    __slots__ = ("_logger", "_redaction")
+    __slots__ = ("_key", "_logger", "_redaction")
 
     def __init__(self, logger: Logger, redaction: Redaction | None) -> None:
         self._logger = logger
         self._redaction = redaction
+        self._key = ""  # the request's, which may stand elsewhere as well, or be repeated by the server
 
     @property
     def shows_bodies(self) -> bool:
@@ -255,12 +267,13 @@ class CallLog:
 
     def request(self, attempt: int, request: httpx.Request) -> None:
         """Log what is about to be sent."""
+        self._key = key_of(request)
         self._logger.debug(
             "request: attempt %d: %s %s headers %s",
             attempt,
             request.method,
             masked_url(str(request.url)).partition("?")[0],
-            self._headers(request, request.headers),
+            self._headers(request.headers),
         )
         if self._redaction is not None:
             try:
@@ -273,7 +286,6 @@ class CallLog:
     def outcome(
         self,
         attempt: int,
-        request: httpx.Request,
         response: httpx.Response | None,
         error: BaseException | None,
         seconds: float,
@@ -286,16 +298,13 @@ class CallLog:
                 response.status_code,
                 seconds,
                 request_id_of(response.headers),
-                self._headers(request, response.headers),
+                self._headers(response.headers),
             )
         else:
             self._logger.debug("failure: attempt %d: %s: %s in %.3f s", attempt, type(error).__name__, error, seconds)
 
-    def _headers(self, request: httpx.Request, headers: Mapping[str, str]) -> dict[str, str]:
-        # A key may also stand in a header whose name says nothing.
-        key = request.headers.get("authorization", "").rpartition(" ")[2]
-        shown = masked_headers(headers.items())
-        return {name: value.replace(key, MASK) for name, value in shown.items()} if key else shown
+    def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {name: without_key(value, self._key) for name, value in masked_headers(headers.items()).items()}
 
     def retry(self, attempt: int, wait_s: float) -> None:
         """Log that another attempt follows."""
@@ -304,4 +313,5 @@ class CallLog:
     def body(self, what: str, content: bytes) -> None:
         """Log a body or an event's data, if bodies are wanted."""
         if self._redaction is not None:
-            self._logger.debug("%s: %s", what, self._redaction.apply(content.decode("utf-8", "replace")))
+            shown = self._redaction.apply(content.decode("utf-8", "replace"))
+            self._logger.debug("%s: %s", what, without_key(shown, self._key))

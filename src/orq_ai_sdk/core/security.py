@@ -11,11 +11,23 @@ E = TypeVar("E", bound=BaseException)
 
 MASK = "***"
 
-SECRET_WORDS = ("auth", "cookie", "credential", "jwt", "key", "passw", "secret", "session", "signature", "token")
+SECRET_WORDS = (
+    "auth", "bearer", "cookie", "credential", "dpop", "hmac", "jwt", "key", "passw", "pwd", "secret", "session",
+    "signature", "token",
+)  # fmt: skip
 """What the name of a header with a credential contains. It is better to mask one too many."""
+
+SECRET_PARTS = frozenset({"otp", "pass", "pat", "pin", "sig"})
+"""What is one of the parts of such a name between hyphens, and too short to be looked for anywhere in it."""
 
 PUBLIC_HEADERS = ("idempotency-key", "ratelimit-", "x-ratelimit-")
 """What the names of headers begin with that have such a word and are none: counts of tokens, for example."""
+
+URL_HEADERS = frozenset({"content-location", "location", "referer"})
+"""Headers whose value is a URL, which may hold a password, or a signature in its query."""
+
+SHORTEST_KEY = 8
+"""How long a key must be, in characters, to be looked for in what a server says. Shorter ones are words."""
 
 
 def bearer(key: str | None) -> str | None:
@@ -49,13 +61,52 @@ def bearer(key: str | None) -> str | None:
 
 def masked_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return headers for a log, with the value of every one that may be a credential replaced."""
-    return {name: MASK if is_secret(name) else value for name, value in headers}
+    return {name: _masked_value(name.lower(), value) for name, value in headers}
 
 
-def is_secret(header: str) -> bool:
-    """Whether a header's name says that its value is a credential."""
-    name = header.lower()
-    return any(word in name for word in SECRET_WORDS) and not name.startswith(PUBLIC_HEADERS)
+def _masked_value(name: str, value: str) -> str:
+    if name in URL_HEADERS:
+        return masked_url(value).partition("?")[0]
+    return MASK if is_secret(name) else value
+
+
+def is_secret(name: str) -> bool:
+    """Whether the name of a header or a query parameter says that its value is a credential."""
+    name = name.lower()
+    if name.startswith(PUBLIC_HEADERS):
+        return False
+    return any(word in name for word in SECRET_WORDS) or not SECRET_PARTS.isdisjoint(name.replace("_", "-").split("-"))
+
+
+def without_key(text: str, key: str) -> str:
+    """Return a text with an API key replaced wherever it stands."""
+    return text.replace(key, MASK) if len(key) >= SHORTEST_KEY else text
+
+
+def key_of(request: Any) -> str:
+    """Return the credential that a request's Authorization header carries, without its scheme; empty if it has none."""
+    value: str = request.headers.get("authorization", "")
+    return value.rpartition(" ")[2]
+
+
+def mask_echo(response: Any, text: str) -> str:
+    """Return a text that a server sent without the key that its request carried; some repeat it when they refuse it.
+
+    The response, which an error will carry, loses it too.
+    """
+    try:
+        key = key_of(response.request)
+    except (AttributeError, RuntimeError):  # there is no request, or the response is somebody's own
+        return text
+    if len(key) < SHORTEST_KEY:
+        return text
+    for name, value in response.headers.items():
+        if key in value:
+            response.headers[name] = without_key(value, key)
+    content: Any = getattr(response, "_content", b"")
+    if key.encode() in content:
+        response._content = content.replace(key.encode(), MASK.encode())
+    return without_key(text, key)
 
 
 def masked_url(url: str) -> str:
@@ -75,11 +126,14 @@ def without_credentials(error: E) -> E:
 
 
 def masked_request(request: Any) -> Any:
-    """Return a copy of an HTTP request in which every header that may be a credential is masked."""
+    """Return a copy of an HTTP request in which every header and parameter that may be a credential is masked."""
     from copy import copy
 
     twin = copy(request)
     twin.headers = type(request.headers)(
         [(name, MASK if is_secret(name) else value) for name, value in request.headers.multi_items()]
     )
+    query = request.url.params.multi_items()
+    if any(is_secret(name) for name, _ in query):
+        twin.url = request.url.copy_with(params=[(name, MASK if is_secret(name) else value) for name, value in query])
     return twin

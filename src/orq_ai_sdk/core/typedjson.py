@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-import threading
 import types
 import typing
 from collections import abc
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .addednulls import without_added_nulls
+from .locks import fork_safe_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-building = threading.RLock()
+building = fork_safe_lock()
 """Held while validators are built: doing that from several threads at once is what pydantic's own races were about.
 
 Re-entrant, because a type's schema hook may come back here. Source: https://github.com/pydantic/pydantic/issues/13419

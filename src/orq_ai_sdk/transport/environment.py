@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.security import is_secret
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Mapping, Sequence
@@ -40,6 +42,7 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
             return getattr(httpx, kind)(
                 verify=tls,
                 follow_redirects=True,
+                event_hooks={"request": [_keep_credentials if kind == "Client" else _keep_credentials_async]},
                 timeout=httpx.Timeout(None),
                 limits=httpx.Limits(
                     max_connections=MAX_CONNECTIONS,
@@ -53,6 +56,24 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
                 raise
     # Raised out here, since what was caught may show a proxy's password.
     raise ValueError(f"Could not create the HTTP client: environment variable {'; '.join(problems)}")
+
+
+_ORIGIN = "orq_ai_sdk.origin"
+
+
+def _keep_credentials(request: Any) -> None:
+    """Take every credential off a request that a redirect leads to another origin; httpx takes off one header only."""
+    url = request.url
+    here = (url.scheme, url.host, url.port)
+    home = request.extensions.setdefault(_ORIGIN, here)  # goes along with redirects
+    if here in (home, ("https", home[1], None)):  # to https on the same host they may go
+        return
+    for name in [name for name in request.headers if is_secret(name)]:
+        del request.headers[name]
+
+
+async def _keep_credentials_async(request: Any) -> None:
+    _keep_credentials(request)
 
 
 _tls_contexts: dict[tuple[object, ...], ssl.SSLContext] = {}

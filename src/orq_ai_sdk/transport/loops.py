@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import sys
-import threading
 import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from ..core.locks import fork_safe_lock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
@@ -73,7 +74,7 @@ class _Guard(NamedTuple):
 
 
 _guards: dict[Any, _Guard] = {}
-_guarding = threading.Lock()
+_guarding = fork_safe_lock()
 
 
 def end_with_running_loop(owner: EndsWithLoop) -> None:
