@@ -7,6 +7,7 @@ import json
 import os
 import threading
 import traceback
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from orq_ai_sdk.models import OrqError, ServerError, StreamInterruptedError
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, text_of
 from support.faultserver import (
     LAST_CHUNK,
+    Close,
     FaultServer,
     Script,
     SendEach,
@@ -51,6 +53,8 @@ FAULTS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     ),
     "no file": ({"SSL_CERT_FILE": f"/nowhere/{SECRET}.pem"}, ["SSL_CERT_FILE"], ["PROXY"]),
     "no folder": ({"SSL_CERT_DIR": f"/nowhere/{SECRET}"}, ["SSL_CERT_DIR"], ["SSL_CERT_FILE"]),
+    "a certificate itself": ({"SSL_CERT_FILE": f"-----BEGIN {SECRET * 99}"}, ["SSL_CERT_FILE"], ["PROXY"]),
+    "a certificate for a folder": ({"SSL_CERT_DIR": f"-----BEGIN {SECRET * 99}"}, ["SSL_CERT_DIR"], ["PROXY"]),
     "no certificate": ({"SSL_CERT_FILE": __file__, "HTTP_PROXY": f"http://{SECRET}"}, ["SSL_CERT_FILE"], ["PROXY"]),
     "no place for keys": ({"SSLKEYLOGFILE": f"/nowhere/{SECRET}"}, ["SSLKEYLOGFILE"], ["PROXY"]),
 }
@@ -286,6 +290,51 @@ def test_broken_compression_is_an_error(run: Run, stream: bool) -> None:
                     with pytest.raises((httpx.DecodingError, StreamInterruptedError, OrqError)):
                         await text_of(client, stream=stream)
                 assert await text_of(client) == "Hello"
+
+        run(story)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_an_error_whose_body_is_broken_is_still_that_error(run: Run, stream: bool) -> None:
+    """What cannot be decompressed, breaks off or never comes leaves the status, and what had come."""
+    page = gzip.compress(b'{"error": {"message": "no such luck"}}' + bytes(range(256)) * 9)
+    half = headers(500, {"content-length": "99"})
+    scripts: list[Script] = [
+        [packed("application/json", "gzip", status=500), chunk(b"no gzip"), LAST_CHUNK],
+        [packed("application/json", "gzip", status=500), chunk(page[:-300]), LAST_CHUNK],
+        [half, b"It broke", Close()],
+        [half, b"It broke", Silence()],
+    ]
+    with FaultServer(scripts) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                for said in ("Status 500", "no such luck", "It broke", "It broke"):
+                    with pytest.raises(ServerError, match=said) as caught:
+                        await text_of(client, stream=stream, timeout_ms=100)
+                    assert caught.value.status_code == 500
+                    assert caught.value.raw_response.text == caught.value.body
+
+        run(story)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_few_bytes_that_are_a_gigabyte_are_not_unpacked(run: Run, coding: str) -> None:
+    """An error's body is decompressed only as far as it is kept, whatever it says it is."""
+    bomb = b"".join(PACKERS[coding]([bytes(64 * BODY_LIMIT)]))
+    with FaultServer([[packed("text/plain", coding, status=500), chunk(bomb), LAST_CHUNK]]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                tracemalloc.start()
+                try:
+                    with pytest.raises(ServerError) as caught:
+                        await text_of(client)
+                    peak = tracemalloc.get_traced_memory()[1]
+                finally:
+                    tracemalloc.stop()
+                assert len(caught.value.body) == BODY_LIMIT
+                assert peak < 48 * BODY_LIMIT
 
         run(story)
 

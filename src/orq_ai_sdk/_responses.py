@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ._operation import OPERATION_ID, PATH, SERVERS
 from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
-from .core.errors import BODY_LIMIT, answer_error, became_get, request_id_of
+from .core.errors import answer_error, became_get, request_id_of
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
 from .core.failures import Watch
 from .core.head import (
@@ -249,7 +249,7 @@ class _Caller:
             with stream:
                 return stream.get_final_response()
         try:
-            body = response.read() if kind == JSON else read_limited(response, BODY_LIMIT)
+            body = response.read() if kind == JSON else read_limited(response)
         except BaseException as error:
             response.close()
             without_credentials(error)
@@ -278,7 +278,7 @@ class _Caller:
             async with stream:
                 return await stream.get_final_response()
         try:
-            reading = response.aread() if kind == JSON else aread_limited(response, BODY_LIMIT)
+            reading = response.aread() if kind == JSON else aread_limited(response)
             body = await Steadily(reading)
         except BaseException as error:
             await finish(response.aclose())

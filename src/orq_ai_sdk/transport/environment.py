@@ -10,7 +10,7 @@ from ..core.security import is_secret
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
 CONNECT_TIMEOUT_S = 10.0
@@ -100,8 +100,15 @@ def _missing_certificates(environ: Mapping[str, str]) -> list[str]:
     """Name the variable that says where the certificates are, if they are not there; httpx itself may let that pass."""
     file, folder = environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR")
     if file:
-        return [] if Path(file).is_file() else ["SSL_CERT_FILE does not name a file"]
-    return ["SSL_CERT_DIR does not name a directory"] if folder and not Path(folder).is_dir() else []
+        return [] if _exists(Path(file).is_file) else ["SSL_CERT_FILE does not name a file"]
+    return ["SSL_CERT_DIR does not name a directory"] if folder and not _exists(Path(folder).is_dir) else []
+
+
+def _exists(asked: Callable[[], bool]) -> bool:
+    try:
+        return asked()
+    except (OSError, ValueError):  # a certificate's text where its path should be is too long for a path
+        return False
 
 
 def _tls_problems(environ: Mapping[str, str]) -> list[str]:

@@ -6,10 +6,11 @@ such a read, that stream's own `read` is given the time that is left.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from ..core.errors import BODY_LIMIT
 from ..core.failures import reading_errors
 
 if TYPE_CHECKING:
@@ -117,38 +118,64 @@ def own_connection(response: Any) -> Any:
     return extensions.get("network_stream")
 
 
-def read_limited(response: Any, limit: int) -> bytes:
-    """Return the body, at most `limit` bytes of it; a longer one is left and its connection closed."""
+def read_limited(response: Any) -> bytes:
+    """Return the body of an answer that is an error, at most 1 MiB of it; a longer one is left, its connection closed.
+
+    What breaks off, comes too late or cannot be decompressed is kept as far as it came: the answer's status says more.
+    """
     if response.is_stream_consumed:
         return bytes(response.content)
     found = bytearray()
     try:
-        for chunk in response.iter_bytes():
+        for chunk in response.iter_raw():
             found += chunk
-            if len(found) > limit:
+            if len(found) > BODY_LIMIT:
                 break
+    except reading_errors():
+        pass  # as described
     finally:
         response.close()
-    return _kept(response, found, limit)
+    return _kept(response, found)
 
 
-async def aread_limited(response: Any, limit: int) -> bytes:
-    """Return the body, at most `limit` bytes of it; a longer one is left and its connection closed."""
+async def aread_limited(response: Any) -> bytes:
+    """`read_limited`, awaiting."""
     if response.is_stream_consumed:
         return bytes(response.content)
     found = bytearray()
     try:
-        async for chunk in response.aiter_bytes():
+        async for chunk in response.aiter_raw():
             found += chunk
-            if len(found) > limit:
+            if len(found) > BODY_LIMIT:
                 break
+    except reading_errors():
+        pass  # as described
     finally:
         await response.aclose()
-    return _kept(response, found, limit)
+    return _kept(response, found)
 
 
-def _kept(response: Any, found: bytearray, limit: int) -> bytes:
-    content = bytes(found[:limit])
+def _kept(response: Any, found: bytearray) -> bytes:
+    content = bytes(found[:BODY_LIMIT])
+    if "content-encoding" in response.headers:
+        content = _decompressed(content, response.headers)
     # `raw_response.text` should work on the error, as it does for an answer that was read the usual way.
     response._content = content
     return content
+
+
+def _decompressed(content: bytes, headers: Any) -> bytes:
+    """Return at most 1 MiB of what a body decompresses to.
+
+    httpx has no limit, and a few bytes may be a gigabyte; so it is given one byte after the other.
+    """
+    import httpx
+
+    found = bytearray()
+    coded = httpx.Response(200, headers=headers, content=(bytes([byte]) for byte in content))
+    with suppress(httpx.DecodingError):
+        for piece in coded.iter_bytes():
+            found += piece
+            if len(found) > BODY_LIMIT:
+                break
+    return bytes(found[:BODY_LIMIT])
