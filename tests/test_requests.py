@@ -966,6 +966,21 @@ def test_without_a_key_a_call_of_ones_own_goes_out(run: Run, where: str) -> None
     assert hook.request.headers.get("authorization") == expected
 
 
+def test_a_coroutine_function_for_the_key_is_refused(recorder: Recorder, run: Run) -> None:
+    """Its coroutine would be no key; it is closed, and nothing is sent."""
+
+    async def key() -> str:
+        return "sk-secret"
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: recorder.orq(api_key=key)) as client:
+            with pytest.raises(TypeError, match="api_key: a function that gives the key must be a plain one"):
+                await client.create(model="m", input_="Hi")
+
+    run(story)
+    assert recorder.requests == []
+
+
 @pytest.mark.parametrize("key", [f"{SHY_KEY}\u20ac", f"{SHY_KEY}\x00{SHY_KEY}", 5, b"k"])
 def test_a_callables_bad_key_is_told_without_being_shown(recorder: Recorder, run: Run, key: Any) -> None:
     """What a callable returns is checked like a key that is passed."""

@@ -173,8 +173,12 @@ class _Caller:
     def _authorization(self, layers: tuple[Mapping[str, str] | None, ...], *, needed: bool) -> str | None:
         if any(layer and "authorization" in layer for layer in layers):
             return None
-        source = self.sdk_configuration.api_key
-        header = bearer(source() if callable(source) else source)
+        source: Any = self.sdk_configuration.api_key
+        key: Any = source() if callable(source) else source
+        if hasattr(key, "__await__"):
+            getattr(key, "close", _nothing)()
+            raise TypeError("api_key: a function that gives the key must be a plain one, not a coroutine function")
+        header = bearer(key)
         if header is None and needed:
             raise ValueError(
                 "api_key is missing: pass Orq(api_key=...) or set ORQ_API_KEY in the environment "
@@ -188,8 +192,8 @@ class _Caller:
         self, arguments: Mapping[str, Any], options: Mapping[str, Any], make_stream: Callable[..., Any] = EventStream
     ) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
+        call = self._prepare(arguments, borrowed=self._pool.supplied is not None, **options)
         managed = self._pool.sync()
-        call = self._prepare(arguments, borrowed=not managed.owned, **options)
         managed.close_abandoned()
 
         def send(step: Send) -> Any:
@@ -211,8 +215,8 @@ class _Caller:
         make_stream: Callable[..., Any] = EventStreamAsync,
     ) -> tuple[Any, Any, ResponseMeta]:
         """Make a call; returns the result, the HTTP response and what is known about it."""
+        call = self._prepare(arguments, borrowed=self._pool.supplied_async is not None, **options)
         managed = self._pool.for_running_loop()
-        call = self._prepare(arguments, borrowed=not managed.owned, **options)
         await managed.aclose_abandoned()
 
         async def send(step: Send) -> Any:
@@ -438,6 +442,10 @@ def _watched(request: Any, note: Callable[..., Any]) -> Any:
     if is_object(extensions):
         extensions.setdefault("trace", note)
     return request
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 # (connect, read, write, pool) in seconds, as httpx takes a timeout without its class.
