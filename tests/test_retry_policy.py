@@ -133,7 +133,7 @@ def test_no_wait_goes_beyond_its_limits(
             assert found >= failure.retry_after
         else:
             grown = max(1.0, _power(backoff.exponent, attempt - 1))
-            assert found <= (backoff.initial_interval / 1000 * grown if backoff.initial_interval else 0)
+            assert found <= (backoff.initial_interval * grown / 1000 if backoff.initial_interval else 0)
 
 
 def _power(base: float, exponent: int) -> float:
