@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import httpx
+import pydantic
 import pytest
 
 import orq_ai_sdk
+from orq_ai_sdk import models
 
 SOURCE = Path(orq_ai_sdk.__file__).parent
 
@@ -273,3 +276,25 @@ def _python(program: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+@pytest.mark.parametrize("name", [name for name in models.__all__ if name.endswith("TypedDict")])
+def test_a_twin_can_be_read_at_run_time(name: str) -> None:
+    """What it says of its keys can be resolved, as frameworks do, and pydantic makes a schema of it."""
+    twin: Any = getattr(models, name)
+    if isinstance(twin, type):
+        assert get_type_hints(twin, include_extras=True)
+    if name not in ("CreateResponseResponseTypedDict",):  # of streams there is no schema
+        pydantic.TypeAdapter(twin)
+
+
+def test_a_users_model_can_hold_a_conversation() -> None:
+    """Items as dicts and as models are fields like any others."""
+
+    class Chat(pydantic.BaseModel):
+        items: list[models.InputItemTypedDict]
+        tools: list[models.CreateResponseToolsTypedDict] = []
+
+    chat = Chat.model_validate({"items": [{"role": "user", "content": "Hi"}], "tools": [{"type": "web_search"}]})
+    assert chat.items == [{"role": "user", "content": "Hi"}]
+    assert json.loads(chat.model_dump_json())["items"] == [{"role": "user", "content": "Hi"}]

@@ -41,7 +41,7 @@ NOTICE = "Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; c
 WITHOUT_TWINS = ("events", "moreevents", "toolevents")
 # What `models` exports beside the contract's own names and the errors.
 HANDWRITTEN = {
-    "..results": ("CreateResponseResponse", "CreateResponseResponseTypedDict"),
+    "..results": ("ConversationItem", "CreateResponseResponse", "CreateResponseResponseTypedDict"),
     "..parsed": ("ParsedResponse",),
 }
 
@@ -300,6 +300,7 @@ class Writer:
             | {
                 self.contract.response_body,
                 self.contract.stream_event,
+                "ConversationItem",
                 "CreateResponseTools",
                 "CreateResponseToolsTypedDict",
                 "ParsedResponse",

@@ -99,10 +99,7 @@ def parameters(contract: Contract, annotations: Annotations) -> list[Parameter]:
         if field.name == "tools":
             annotation = "Optional[Sequence[ToolArgument]]"
         if field.name == "input":
-            annotation = (
-                f"Union[{annotation}, {contract.response_body}, RunResult, "
-                f"Sequence[Union[InputItem, InputItemTypedDict, OutputItem, {contract.response_body}]]]"
-            )
+            annotation = f"Union[{annotation}, {contract.response_body}, RunResult, Sequence[ConversationItem]]"
         description = plain_text(field.description)
         if field.default is not None:
             description += f" Default: {field.default!r}."
@@ -118,7 +115,7 @@ def methods(contract: Contract) -> list[Method]:
         "Any",
         None,
         "The type that the answer's text is to have: a pydantic model, a dataclass, a TypedDict, anything a "
-        "TypeAdapter takes, a TypeAdapter, or a JSON Schema as a dict.",
+        "TypeAdapter takes, a TypeAdapter, a TextFormat made of one of them before, or a JSON Schema as a dict.",
     )
 
     def typed(annotation: str) -> tuple[Parameter, ...]:
@@ -127,7 +124,7 @@ def methods(contract: Contract) -> list[Method]:
     parse_variants = tuple(
         variant
         for annotation, result in (
-            ("Union[type[T], TypeAdapter[T]]", "T"),
+            ("Union[type[T], TypeAdapter[T], TextFormat[T]]", "T"),
             ("Mapping[str, Any]", "Any"),
         )
         for variant in variants(

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from ._responses import RawResponse
+    from .core.structured import TextFormat
     from .function_tools import PythonFunctionTool
     from .models import (
+        ConversationItem,
         CreateResponseInput,
         CreateResponseInputTypedDict,
         CreateResponseResponseBody,
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
         CreateResponseTools,
         CreateResponseToolsTypedDict,
         Include,
-        InputItem,
-        InputItemTypedDict,
-        OutputItem,
         ParsedResponse,
         Reasoning,
         ReasoningTypedDict,
@@ -73,7 +72,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -106,7 +105,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -139,7 +138,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -171,7 +170,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -270,7 +269,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -303,7 +302,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -336,7 +335,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -368,7 +367,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -462,13 +461,13 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -496,13 +495,13 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -530,13 +529,13 @@ class Responses(ResponsesBase):
     def parse(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -570,7 +569,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -604,7 +603,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -638,7 +637,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -671,7 +670,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -699,7 +698,7 @@ class Responses(ResponsesBase):
         Sends a strict JSON Schema made from `text_format` and validates the answer's text against it.
 
         Args:
-            text_format: The type that the answer's text is to have: a pydantic model, a dataclass, a TypedDict, anything a TypeAdapter takes, a TypeAdapter, or a JSON Schema as a dict.
+            text_format: The type that the answer's text is to have: a pydantic model, a dataclass, a TypedDict, anything a TypeAdapter takes, a TypeAdapter, a TextFormat made of one of them before, or a JSON Schema as a dict.
             model: ID of the model that answers. The List models API names the ones you can use.
             input_: What the model is to answer: a plain string, or an array of input items (messages, tool outputs) that holds a conversation so far or richer content.
             metadata: Key-value pairs of your own that come back in the response object.
@@ -768,13 +767,13 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -802,13 +801,13 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -836,13 +835,13 @@ class Responses(ResponsesBase):
     async def parse_async(
         self,
         *,
-        text_format: type[T] | TypeAdapter[T],
+        text_format: type[T] | TypeAdapter[T] | TextFormat[T],
         model: str,
         input_: CreateResponseInput
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -876,7 +875,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -910,7 +909,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -944,7 +943,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -977,7 +976,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1005,7 +1004,7 @@ class Responses(ResponsesBase):
         Sends a strict JSON Schema made from `text_format` and validates the answer's text against it.
 
         Args:
-            text_format: The type that the answer's text is to have: a pydantic model, a dataclass, a TypedDict, anything a TypeAdapter takes, a TypeAdapter, or a JSON Schema as a dict.
+            text_format: The type that the answer's text is to have: a pydantic model, a dataclass, a TypedDict, anything a TypeAdapter takes, a TypeAdapter, a TextFormat made of one of them before, or a JSON Schema as a dict.
             model: ID of the model that answers. The List models API names the ones you can use.
             input_: What the model is to answer: a plain string, or an array of input items (messages, tool outputs) that holds a conversation so far or richer content.
             metadata: Key-value pairs of your own that come back in the response object.
@@ -1083,7 +1082,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1120,7 +1119,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1157,7 +1156,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1193,7 +1192,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1306,7 +1305,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1343,7 +1342,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1380,7 +1379,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1416,7 +1415,7 @@ class Responses(ResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1529,7 +1528,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1562,7 +1561,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1595,7 +1594,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1627,7 +1626,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1726,7 +1725,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1759,7 +1758,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1792,7 +1791,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,
@@ -1824,7 +1823,7 @@ class RawResponses(RawResponsesBase):
         | CreateResponseInputTypedDict
         | CreateResponseResponseBody
         | RunResult
-        | Sequence[InputItem | InputItemTypedDict | OutputItem | CreateResponseResponseBody],
+        | Sequence[ConversationItem],
         metadata: Mapping[str, str] | None = None,
         temperature: OptionalNullable[float] = UNSET,
         top_p: OptionalNullable[float] = UNSET,

@@ -1,12 +1,18 @@
-"""What `create` and `create_async` return, as one type."""
+"""Types put together of others: what `create` and `create_async` return, and what conversations are made of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import TypeAlias, Union
 
 from .models.events import CreateResponseStreamEvent
+from .models.inputs import InputItem
+from .models.messages import OutputItem
 from .models.response import CreateResponseResponseBody
+from .models.typeddicts import CreateResponseResponseBodyTypedDict, InputItemTypedDict
 from .streaming import EventStream, EventStreamAsync
+
+ConversationItem: TypeAlias = Union[InputItem, InputItemTypedDict, OutputItem, CreateResponseResponseBody]
+"""What may stand in a list that is passed as `input_`; a response stands for its items."""
 
 CreateResponseResponse: TypeAlias = Union[
     CreateResponseResponseBody,
@@ -14,11 +20,6 @@ CreateResponseResponse: TypeAlias = Union[
     EventStreamAsync[CreateResponseStreamEvent],
 ]
 """A response body, or with `stream=True` an event stream of the call's colour."""
-
-if TYPE_CHECKING:
-    from .models.typeddicts import CreateResponseResponseBodyTypedDict
-else:  # at run time it is only a name, as the other unions of dicts are
-    CreateResponseResponseBodyTypedDict = Any
 
 CreateResponseResponseTypedDict: TypeAlias = Union[
     CreateResponseResponseBodyTypedDict,

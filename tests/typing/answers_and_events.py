@@ -115,7 +115,7 @@ def what_a_response_holds(response: models.CreateResponseResponseBody) -> None:
     assert_type(response.usage, models.Usage | None)
     assert_type(response.error, models.ResponseError | None)
     assert_type(response.request_id, str | None)
-    assert_type(response.to_input(), list[models.OutputItem])
+    assert_type(response.to_input(), list[models.ConversationItem])
     if response.usage is not None:
         assert_type(response.usage.input_tokens, int | None)
     if response.status == "incomplete" and response.incomplete_details is not None:

@@ -9,7 +9,7 @@ import pydantic
 from pydantic import TypeAdapter
 from typing_extensions import assert_type
 
-from orq_ai_sdk import Orq, function_tool
+from orq_ai_sdk import Orq, function_tool, text_format_of
 from orq_ai_sdk._responses import RawResponse
 from orq_ai_sdk.models import CreateResponseResponseBody, CreateResponseStreamEvent, ParsedResponse
 from orq_ai_sdk.parsed import ParsedEventStream, ParsedEventStreamAsync
@@ -46,6 +46,8 @@ def parse(orq: Orq, stream: bool) -> None:
     assert_type(responses.parse(text_format=Point, model="m", input_="x").output_parsed, Point)
     adapter = TypeAdapter(list[int])
     assert_type(responses.parse(text_format=adapter, model="m", input_="x").output_parsed, list[int])
+    made = text_format_of(City, name="place")
+    assert_type(responses.parse(text_format=made, model="m", input_="x").output_parsed, City)
     schema: dict[str, Any] = {"type": "object"}
     assert_type(responses.parse(text_format=schema, model="m", input_="x").output_parsed, Any)
     streamed = responses.parse(text_format=City, model="m", input_="x", stream=True)

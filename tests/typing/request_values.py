@@ -76,6 +76,14 @@ def objects(orq: Orq, before: models.CreateResponseResponseBody) -> None:
     orq.router.responses.create(model="m", input_=before.output)
     orq.router.responses.create(model="m", input_=[*before.to_input(), {"role": "user", "content": "Go on"}])
     orq.router.responses.create(model="m", input_=[before, {"role": "user", "content": "Go on"}])
+    history = before.to_input()
+    history.append({"role": "user", "content": "Go on"})
+    history.append(models.InputMessage(role="user", content="Go on"))
+    orq.router.responses.create(model="m", input_=history)
+    conversation: list[models.ConversationItem] = [{"role": "user", "content": "Hi"}]
+    conversation += before.to_input()
+    conversation.append(before)
+    orq.router.responses.create(model="m", input_=conversation)
 
 
 def variables(

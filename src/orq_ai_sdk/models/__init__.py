@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from ..parsed import ParsedResponse
-    from ..results import CreateResponseResponse, CreateResponseResponseTypedDict
+    from ..results import ConversationItem, CreateResponseResponse, CreateResponseResponseTypedDict
     from .events import (
         ContentPartAddedEvent,
         ContentPartDoneEvent,
@@ -790,6 +790,7 @@ __all__ = [
     "ContentPartAddedEvent",
     "ContentPartDoneEvent",
     "Conversation",
+    "ConversationItem",
     "ConversationTypedDict",
     "CreateFileOperation",
     "CreateFileOperationTypedDict",
@@ -2062,6 +2063,7 @@ lazy_exports(
             "UnknownModerationOutcomeTypedDict",
         ),
         "..results": (
+            "ConversationItem",
             "CreateResponseResponse",
             "CreateResponseResponseTypedDict",
         ),

@@ -1,4 +1,7 @@
-"""The models' twins for type checkers: the same objects as plain dicts, under their wire names or Python names.
+"""The models' twins: the same objects as plain dicts, under their wire names or Python names.
+
+Calls take such dicts without a look at these classes. They are for type checkers, and for whatever reads annotations
+at run time, such as pydantic.
 
 Rendered from .speakeasy/openapi.yaml by `python -m scripts.render`; changes made here are overwritten.
 """
@@ -7,179 +10,159 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, TypeAlias
 
 if sys.version_info >= (3, 12):  # pydantic reads no older ones
     from typing import NotRequired, TypedDict
 else:
     from typing_extensions import NotRequired, TypedDict
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    from .inputs import (
-        InputContentPart,
-        InputItem,
-        InputMessageContent,
-        InputToolOutput,
-    )
-    from .items import (
-        CodeInterpreterOutput,
-        ComputerAction,
-        ComputerScreenshot,
-        FileSearchResult,
-        ImageGenerationError,
-        ImageModerationDetails,
-        LocalShellAction,
-        McpCallError,
-        McpListedTool,
-        MouseButton,
-        PatchOperation,
-        PatchStatus,
-        Point,
-        SafetyCheck,
-        ShellAction,
-        ShellOutcome,
-        ShellOutput,
-        SvgUsage,
-        ToolOutput,
-        ToolOutputPart,
-        WebSearchAction,
-        WebSearchSource,
-    )
-    from .messageparts import (
-        Annotation,
-        Caller,
-        LogProb,
-        ReasoningContentPart,
-        ReasoningSummaryPart,
-        TopLogProb,
-    )
-    from .messages import OutputContentPart, OutputItem
-    from .request import (
-        CreateResponseInput,
-        CreateResponseText,
-        CreateResponseToolChoice,
-        CreateResponseTools,
-        Include,
-        Reasoning,
-        TextFormat,
-    )
-    from .response import (
-        IncompleteDetails,
-        IncompleteReason,
-        InputTokensDetails,
-        OutputTokensDetails,
-        ResponseReasoning,
-        ResponseStatus,
-        ResponseText,
-        ResponseTextFormat,
-        ServiceTier,
-        Truncation,
-        Usage,
-    )
-    from .responseparts import (
-        AccessPrograms,
-        CachedImageTokensDetails,
-        CacheWriteTokensDetails,
-        Conversation,
-        CyberAccess,
-        ImageContextCompression,
-        ImageGenerationUsage,
-        ImageTokensDetails,
-        InputTransformation,
-        InputTransformationReason,
-        Misalignment,
-        MisalignmentKind,
-        MisalignmentSteer,
-        Moderation,
-        ModerationOutcome,
-        PromptCacheDiagnostics,
-        PromptCacheMissReason,
-        PromptCacheOptions,
-        PromptCacheRetention,
-        ResponseError,
-        ResponseErrorCode,
-        ResponseImageSettings,
-        ResponseInputItem,
-        ResponseInstructions,
-        ResponsePrompt,
-        ToolUsage,
-        WebSearchUsage,
-    )
-    from .responsetools import (
-        ResponseNamespaceMember,
-        ResponseRankingOptions,
-        ResponseTool,
-        ResponseToolChoice,
-        ResponseUserLocation,
-        WebSearchPreviewToolType,
-        WebSearchToolType,
-    )
-    from .shared import (
-        AllowedCaller,
-        AllowedToolsMode,
-        ComputerEnvironment,
-        FileDetail,
-        FilterConjunction,
-        FilterOperator,
-        GrammarSyntax,
-        HostedToolType,
-        ImageAction,
-        ImageBackground,
-        ImageComplexity,
-        ImageDetail,
-        ImageFormat,
-        ImageInputFidelity,
-        ImageModeration,
-        ImageQuality,
-        ImageSize,
-        ItemStatus,
-        LocationPrecision,
-        McpApprovalMode,
-        McpConnector,
-        MemoryLimit,
-        MessagePhase,
-        MessageRole,
-        PromptCacheBreakpoint,
-        PromptCacheLifetime,
-        PromptCacheMode,
-        Ranker,
-        ReasoningContext,
-        ReasoningEffort,
-        ReasoningMode,
-        ReasoningSummaryStyle,
-        SearchContentType,
-        SearchContextSize,
-        ToolChoiceMode,
-        ToolSearchExecution,
-        Verbosity,
-    )
-    from .toolparts import (
-        CodeInterpreterContainer,
-        CustomToolFormat,
-        DomainSecret,
-        FileSearchFilter,
-        HybridSearch,
-        ImageMask,
-        InlineSkillSource,
-        LocalSkill,
-        McpAllowedTools,
-        McpRequireApproval,
-        McpToolFilter,
-        NetworkPolicy,
-        ShellEnvironment,
-        Skill,
-        SvgOptions,
-        SvgReasoning,
-        WebSearchFilters,
-    )
-    from .tools import (
-        FunctionSchema,
-        NamespaceMember,
-        RankingOptions,
-        UserLocation,
-    )
+from .inputs import InputContentPart, InputItem, InputMessageContent, InputToolOutput
+from .items import (
+    CodeInterpreterOutput,
+    ComputerAction,
+    ComputerScreenshot,
+    FileSearchResult,
+    ImageGenerationError,
+    ImageModerationDetails,
+    LocalShellAction,
+    McpCallError,
+    McpListedTool,
+    MouseButton,
+    PatchOperation,
+    PatchStatus,
+    Point,
+    SafetyCheck,
+    ShellAction,
+    ShellOutcome,
+    ShellOutput,
+    SvgUsage,
+    ToolOutput,
+    ToolOutputPart,
+    WebSearchAction,
+    WebSearchSource,
+)
+from .messageparts import Annotation, Caller, LogProb, ReasoningContentPart, ReasoningSummaryPart, TopLogProb
+from .messages import OutputContentPart, OutputItem
+from .request import (
+    CreateResponseInput,
+    CreateResponseText,
+    CreateResponseToolChoice,
+    CreateResponseTools,
+    Include,
+    Reasoning,
+    TextFormat,
+)
+from .response import (
+    IncompleteDetails,
+    IncompleteReason,
+    InputTokensDetails,
+    OutputTokensDetails,
+    ResponseReasoning,
+    ResponseStatus,
+    ResponseText,
+    ResponseTextFormat,
+    ServiceTier,
+    Truncation,
+    Usage,
+)
+from .responseparts import (
+    AccessPrograms,
+    CachedImageTokensDetails,
+    CacheWriteTokensDetails,
+    Conversation,
+    CyberAccess,
+    ImageContextCompression,
+    ImageGenerationUsage,
+    ImageTokensDetails,
+    InputTransformation,
+    InputTransformationReason,
+    Misalignment,
+    MisalignmentKind,
+    MisalignmentSteer,
+    Moderation,
+    ModerationOutcome,
+    PromptCacheDiagnostics,
+    PromptCacheMissReason,
+    PromptCacheOptions,
+    PromptCacheRetention,
+    ResponseError,
+    ResponseErrorCode,
+    ResponseImageSettings,
+    ResponseInputItem,
+    ResponseInstructions,
+    ResponsePrompt,
+    ToolUsage,
+    WebSearchUsage,
+)
+from .responsetools import (
+    ResponseNamespaceMember,
+    ResponseRankingOptions,
+    ResponseTool,
+    ResponseToolChoice,
+    ResponseUserLocation,
+    WebSearchPreviewToolType,
+    WebSearchToolType,
+)
+from .shared import (
+    AllowedCaller,
+    AllowedToolsMode,
+    ComputerEnvironment,
+    FileDetail,
+    FilterConjunction,
+    FilterOperator,
+    GrammarSyntax,
+    HostedToolType,
+    ImageAction,
+    ImageBackground,
+    ImageComplexity,
+    ImageDetail,
+    ImageFormat,
+    ImageInputFidelity,
+    ImageModeration,
+    ImageQuality,
+    ImageSize,
+    ItemStatus,
+    LocationPrecision,
+    McpApprovalMode,
+    McpConnector,
+    MemoryLimit,
+    MessagePhase,
+    MessageRole,
+    PromptCacheBreakpoint,
+    PromptCacheLifetime,
+    PromptCacheMode,
+    Ranker,
+    ReasoningContext,
+    ReasoningEffort,
+    ReasoningMode,
+    ReasoningSummaryStyle,
+    SearchContentType,
+    SearchContextSize,
+    ToolChoiceMode,
+    ToolSearchExecution,
+    Verbosity,
+)
+from .toolparts import (
+    CodeInterpreterContainer,
+    CustomToolFormat,
+    DomainSecret,
+    FileSearchFilter,
+    HybridSearch,
+    ImageMask,
+    InlineSkillSource,
+    LocalSkill,
+    McpAllowedTools,
+    McpRequireApproval,
+    McpToolFilter,
+    NetworkPolicy,
+    ShellEnvironment,
+    Skill,
+    SvgOptions,
+    SvgReasoning,
+    WebSearchFilters,
+)
+from .tools import FunctionSchema, NamespaceMember, RankingOptions, UserLocation
 
 __all__ = [
     "PromptCacheBreakpointTypedDict",
@@ -2442,264 +2425,216 @@ class UnknownModerationOutcomeTypedDict(TypedDict):
     type: str
 
 
-if TYPE_CHECKING:
-    FileSearchFilterTypedDict: TypeAlias = ComparisonFilterTypedDict | CompoundFilterTypedDict
-    CodeInterpreterContainerTypedDict: TypeAlias = str | AutoContainerTypedDict
-    ShellEnvironmentTypedDict: TypeAlias = (
-        ContainerAutoTypedDict | ContainerReferenceTypedDict | LocalEnvironmentTypedDict
-    )
-    NetworkPolicyTypedDict: TypeAlias = NetworkAllowlistTypedDict | NetworkDisabledTypedDict
-    SkillTypedDict: TypeAlias = InlineSkillTypedDict | SkillReferenceTypedDict
-    McpAllowedToolsTypedDict: TypeAlias = Sequence[str] | McpToolFilterTypedDict
-    McpRequireApprovalTypedDict: TypeAlias = McpApprovalMode | McpApprovalRulesTypedDict
-    CustomToolFormatTypedDict: TypeAlias = GrammarFormatTypedDict | FreeTextFormatTypedDict
-    InputItemTypedDict: TypeAlias = (
-        InputMessageTypedDict
-        | FunctionCallOutputTypedDict
-        | CustomToolCallOutputTypedDict
-        | McpApprovalResponseTypedDict
-        | ItemReferenceTypedDict
-        | CompactionTriggerTypedDict
-        | ConfigurationUpdateTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | FileSearchCallTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
-    TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
-    CreateResponseToolsTypedDict: TypeAlias = (
-        ApplyPatchToolTypedDict
-        | CodeInterpreterToolTypedDict
-        | ComputerToolTypedDict
-        | ComputerUsePreviewToolTypedDict
-        | CustomToolTypedDict
-        | FileSearchToolTypedDict
-        | FunctionToolTypedDict
-        | ImageGenerationToolTypedDict
-        | LocalShellToolTypedDict
-        | McpToolTypedDict
-        | NamespaceToolTypedDict
-        | ProgrammaticToolCallingToolTypedDict
-        | ShellToolTypedDict
-        | ToolSearchToolTypedDict
-        | WebSearchToolTypedDict
-        | WebSearchPreviewToolTypedDict
-        | XSearchToolTypedDict
-    )
-    ToolChoiceObjectTypedDict: TypeAlias = (
-        ToolChoiceHostedTypedDict
-        | ToolChoiceFunctionTypedDict
-        | ToolChoiceMcpTypedDict
-        | ToolChoiceCustomTypedDict
-        | ToolChoiceAllowedTypedDict
-    )
-    CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
-    InputContentPartTypedDict: TypeAlias = (
-        InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
-    )
-    InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
-    FunctionSchemaTypedDict: TypeAlias = Mapping[str, Any] | FunctionParametersTypedDict
-    NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
-    OutputItemTypedDict: TypeAlias = (
-        OutputMessageTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | CustomToolCallOutputItemTypedDict
-        | FileSearchCallTypedDict
-        | FunctionCallOutputItemTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpApprovalResponseItemTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    OutputContentPartTypedDict: TypeAlias = OutputTextTypedDict | OutputRefusalTypedDict | ReasoningTextTypedDict
-    AnnotationTypedDict: TypeAlias = (
-        ContainerFileCitationTypedDict | FileCitationTypedDict | FilePathTypedDict | URLCitationTypedDict
-    )
-    CallerTypedDict: TypeAlias = DirectCallerTypedDict | ProgramCallerTypedDict
-    ReasoningSummaryPartTypedDict: TypeAlias = SummaryTextTypedDict
-    ReasoningContentPartTypedDict: TypeAlias = ReasoningTextTypedDict
-    WebSearchActionTypedDict: TypeAlias = FindInPageActionTypedDict | OpenPageActionTypedDict | SearchActionTypedDict
-    ToolOutputPartTypedDict: TypeAlias = (
-        ResponseInputFileTypedDict
-        | ResponseInputImageTypedDict
-        | ResponseInputTextTypedDict
-        | OutputTextTypedDict
-        | OutputRefusalTypedDict
-    )
-    ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
-    ComputerActionTypedDict: TypeAlias = (
-        ClickActionTypedDict
-        | DoubleClickActionTypedDict
-        | DragActionTypedDict
-        | KeypressActionTypedDict
-        | MoveActionTypedDict
-        | ScreenshotActionTypedDict
-        | ScrollActionTypedDict
-        | TypeActionTypedDict
-        | WaitActionTypedDict
-    )
-    CodeInterpreterOutputTypedDict: TypeAlias = CodeInterpreterImageTypedDict | CodeInterpreterLogsTypedDict
-    ShellOutcomeTypedDict: TypeAlias = ShellExitTypedDict | ShellTimeoutTypedDict
-    PatchOperationTypedDict: TypeAlias = (
-        CreateFileOperationTypedDict | DeleteFileOperationTypedDict | UpdateFileOperationTypedDict
-    )
-    McpErrorTypedDict: TypeAlias = McpHttpErrorTypedDict | McpProtocolErrorTypedDict | McpToolExecutionErrorTypedDict
-    McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
-    ResponseToolTypedDict: TypeAlias = (
-        ResponseApplyPatchToolTypedDict
-        | ResponseCodeInterpreterToolTypedDict
-        | ResponseComputerToolTypedDict
-        | ResponseComputerUsePreviewToolTypedDict
-        | ResponseCustomToolTypedDict
-        | ResponseFileSearchToolTypedDict
-        | ResponseFunctionToolTypedDict
-        | ResponseImageGenerationToolTypedDict
-        | ResponseLocalShellToolTypedDict
-        | ResponseMcpToolTypedDict
-        | ResponseNamespaceToolTypedDict
-        | ResponseProgrammaticToolCallingToolTypedDict
-        | ResponseShellToolTypedDict
-        | ResponseToolSearchToolTypedDict
-        | ResponseWebSearchToolTypedDict
-        | ResponseWebSearchPreviewToolTypedDict
-        | ResponseXSearchToolTypedDict
-    )
-    ResponseNamespaceMemberTypedDict: TypeAlias = ResponseCustomToolTypedDict | ResponseFunctionToolTypedDict
-    ResponseToolChoiceObjectTypedDict: TypeAlias = (
-        ResponseToolChoiceHostedTypedDict
-        | ResponseToolChoiceFunctionTypedDict
-        | ResponseToolChoiceMcpTypedDict
-        | ResponseToolChoiceCustomTypedDict
-        | ResponseToolChoiceAllowedTypedDict
-    )
-    ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
-    ResponseTextFormatTypedDict: TypeAlias = (
-        ResponseJSONObjectFormatTypedDict | ResponseJSONSchemaFormatTypedDict | ResponsePlainTextFormatTypedDict
-    )
-    ResponseInputItemTypedDict: TypeAlias = (
-        ResponseInputMessageTypedDict
-        | FunctionCallTypedDict
-        | ReasoningItemTypedDict
-        | AdditionalToolsTypedDict
-        | ApplyPatchCallTypedDict
-        | ApplyPatchCallOutputTypedDict
-        | CodeInterpreterCallTypedDict
-        | CompactionItemTypedDict
-        | ComputerCallTypedDict
-        | ComputerCallOutputTypedDict
-        | CustomToolCallTypedDict
-        | CustomToolCallOutputItemTypedDict
-        | FileSearchCallTypedDict
-        | FunctionCallOutputItemTypedDict
-        | ImageGenerationCallTypedDict
-        | LocalShellCallTypedDict
-        | LocalShellCallOutputTypedDict
-        | McpApprovalRequestTypedDict
-        | McpApprovalResponseItemTypedDict
-        | McpCallTypedDict
-        | McpListToolsTypedDict
-        | ProgramTypedDict
-        | ProgramOutputTypedDict
-        | ShellCallTypedDict
-        | ShellCallOutputTypedDict
-        | ToolSearchCallTypedDict
-        | ToolSearchOutputTypedDict
-        | WebSearchCallTypedDict
-        | XSearchCallTypedDict
-    )
-    ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
-    PromptCacheDiagnosticsTypedDict: TypeAlias = (
-        PromptCacheHitTypedDict
-        | PromptCacheMissTypedDict
-        | PromptCacheNoComparisonTypedDict
-        | PromptCacheUnavailableTypedDict
-    )
-    ModerationOutcomeTypedDict: TypeAlias = ModerationFailureTypedDict | ModerationResultTypedDict
-else:
-    # At run time the unions are only names: nothing evaluates what a dict may hold.
-    FileSearchFilterTypedDict = Any
-    CodeInterpreterContainerTypedDict = Any
-    ShellEnvironmentTypedDict = Any
-    NetworkPolicyTypedDict = Any
-    SkillTypedDict = Any
-    McpAllowedToolsTypedDict = Any
-    McpRequireApprovalTypedDict = Any
-    CustomToolFormatTypedDict = Any
-    InputItemTypedDict = Any
-    CreateResponseInputTypedDict = Any
-    TextFormatTypedDict = Any
-    CreateResponseToolsTypedDict = Any
-    ToolChoiceObjectTypedDict = Any
-    CreateResponseToolChoiceTypedDict = Any
-    InputContentPartTypedDict = Any
-    InputMessageContentTypedDict = Any
-    InputToolOutputTypedDict = Any
-    FunctionSchemaTypedDict = Any
-    NamespaceMemberTypedDict = Any
-    OutputItemTypedDict = Any
-    OutputContentPartTypedDict = Any
-    AnnotationTypedDict = Any
-    CallerTypedDict = Any
-    ReasoningSummaryPartTypedDict = Any
-    ReasoningContentPartTypedDict = Any
-    WebSearchActionTypedDict = Any
-    ToolOutputPartTypedDict = Any
-    ToolOutputTypedDict = Any
-    ComputerActionTypedDict = Any
-    CodeInterpreterOutputTypedDict = Any
-    ShellOutcomeTypedDict = Any
-    PatchOperationTypedDict = Any
-    McpErrorTypedDict = Any
-    McpCallErrorTypedDict = Any
-    ResponseToolTypedDict = Any
-    ResponseNamespaceMemberTypedDict = Any
-    ResponseToolChoiceObjectTypedDict = Any
-    ResponseToolChoiceTypedDict = Any
-    ResponseTextFormatTypedDict = Any
-    ResponseInputItemTypedDict = Any
-    ResponseInstructionsTypedDict = Any
-    PromptCacheDiagnosticsTypedDict = Any
-    ModerationOutcomeTypedDict = Any
+FileSearchFilterTypedDict: TypeAlias = ComparisonFilterTypedDict | CompoundFilterTypedDict
+CodeInterpreterContainerTypedDict: TypeAlias = str | AutoContainerTypedDict
+ShellEnvironmentTypedDict: TypeAlias = ContainerAutoTypedDict | ContainerReferenceTypedDict | LocalEnvironmentTypedDict
+NetworkPolicyTypedDict: TypeAlias = NetworkAllowlistTypedDict | NetworkDisabledTypedDict
+SkillTypedDict: TypeAlias = InlineSkillTypedDict | SkillReferenceTypedDict
+McpAllowedToolsTypedDict: TypeAlias = Sequence[str] | McpToolFilterTypedDict
+McpRequireApprovalTypedDict: TypeAlias = McpApprovalMode | McpApprovalRulesTypedDict
+CustomToolFormatTypedDict: TypeAlias = GrammarFormatTypedDict | FreeTextFormatTypedDict
+InputItemTypedDict: TypeAlias = (
+    InputMessageTypedDict
+    | FunctionCallOutputTypedDict
+    | CustomToolCallOutputTypedDict
+    | McpApprovalResponseTypedDict
+    | ItemReferenceTypedDict
+    | CompactionTriggerTypedDict
+    | ConfigurationUpdateTypedDict
+    | FunctionCallTypedDict
+    | ReasoningItemTypedDict
+    | AdditionalToolsTypedDict
+    | ApplyPatchCallTypedDict
+    | ApplyPatchCallOutputTypedDict
+    | CodeInterpreterCallTypedDict
+    | CompactionItemTypedDict
+    | ComputerCallTypedDict
+    | ComputerCallOutputTypedDict
+    | CustomToolCallTypedDict
+    | FileSearchCallTypedDict
+    | ImageGenerationCallTypedDict
+    | LocalShellCallTypedDict
+    | LocalShellCallOutputTypedDict
+    | McpApprovalRequestTypedDict
+    | McpCallTypedDict
+    | McpListToolsTypedDict
+    | ProgramTypedDict
+    | ProgramOutputTypedDict
+    | ShellCallTypedDict
+    | ShellCallOutputTypedDict
+    | ToolSearchCallTypedDict
+    | ToolSearchOutputTypedDict
+    | WebSearchCallTypedDict
+    | XSearchCallTypedDict
+)
+CreateResponseInputTypedDict: TypeAlias = str | Sequence[InputItem | InputItemTypedDict]
+TextFormatTypedDict: TypeAlias = JSONObjectFormatTypedDict | JSONSchemaFormatTypedDict | PlainTextFormatTypedDict
+CreateResponseToolsTypedDict: TypeAlias = (
+    ApplyPatchToolTypedDict
+    | CodeInterpreterToolTypedDict
+    | ComputerToolTypedDict
+    | ComputerUsePreviewToolTypedDict
+    | CustomToolTypedDict
+    | FileSearchToolTypedDict
+    | FunctionToolTypedDict
+    | ImageGenerationToolTypedDict
+    | LocalShellToolTypedDict
+    | McpToolTypedDict
+    | NamespaceToolTypedDict
+    | ProgrammaticToolCallingToolTypedDict
+    | ShellToolTypedDict
+    | ToolSearchToolTypedDict
+    | WebSearchToolTypedDict
+    | WebSearchPreviewToolTypedDict
+    | XSearchToolTypedDict
+)
+ToolChoiceObjectTypedDict: TypeAlias = (
+    ToolChoiceHostedTypedDict
+    | ToolChoiceFunctionTypedDict
+    | ToolChoiceMcpTypedDict
+    | ToolChoiceCustomTypedDict
+    | ToolChoiceAllowedTypedDict
+)
+CreateResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ToolChoiceObjectTypedDict
+InputContentPartTypedDict: TypeAlias = (
+    InputFileTypedDict | InputImageTypedDict | InputTextTypedDict | OutputTextTypedDict | OutputRefusalTypedDict
+)
+InputMessageContentTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+InputToolOutputTypedDict: TypeAlias = str | Sequence[InputContentPart | InputContentPartTypedDict]
+FunctionSchemaTypedDict: TypeAlias = Mapping[str, Any] | FunctionParametersTypedDict
+NamespaceMemberTypedDict: TypeAlias = CustomToolTypedDict | FunctionToolTypedDict
+OutputItemTypedDict: TypeAlias = (
+    OutputMessageTypedDict
+    | FunctionCallTypedDict
+    | ReasoningItemTypedDict
+    | AdditionalToolsTypedDict
+    | ApplyPatchCallTypedDict
+    | ApplyPatchCallOutputTypedDict
+    | CodeInterpreterCallTypedDict
+    | CompactionItemTypedDict
+    | ComputerCallTypedDict
+    | ComputerCallOutputTypedDict
+    | CustomToolCallTypedDict
+    | CustomToolCallOutputItemTypedDict
+    | FileSearchCallTypedDict
+    | FunctionCallOutputItemTypedDict
+    | ImageGenerationCallTypedDict
+    | LocalShellCallTypedDict
+    | LocalShellCallOutputTypedDict
+    | McpApprovalRequestTypedDict
+    | McpApprovalResponseItemTypedDict
+    | McpCallTypedDict
+    | McpListToolsTypedDict
+    | ProgramTypedDict
+    | ProgramOutputTypedDict
+    | ShellCallTypedDict
+    | ShellCallOutputTypedDict
+    | ToolSearchCallTypedDict
+    | ToolSearchOutputTypedDict
+    | WebSearchCallTypedDict
+    | XSearchCallTypedDict
+)
+OutputContentPartTypedDict: TypeAlias = OutputTextTypedDict | OutputRefusalTypedDict | ReasoningTextTypedDict
+AnnotationTypedDict: TypeAlias = (
+    ContainerFileCitationTypedDict | FileCitationTypedDict | FilePathTypedDict | URLCitationTypedDict
+)
+CallerTypedDict: TypeAlias = DirectCallerTypedDict | ProgramCallerTypedDict
+ReasoningSummaryPartTypedDict: TypeAlias = SummaryTextTypedDict
+ReasoningContentPartTypedDict: TypeAlias = ReasoningTextTypedDict
+WebSearchActionTypedDict: TypeAlias = FindInPageActionTypedDict | OpenPageActionTypedDict | SearchActionTypedDict
+ToolOutputPartTypedDict: TypeAlias = (
+    ResponseInputFileTypedDict
+    | ResponseInputImageTypedDict
+    | ResponseInputTextTypedDict
+    | OutputTextTypedDict
+    | OutputRefusalTypedDict
+)
+ToolOutputTypedDict: TypeAlias = str | Sequence[ToolOutputPart | ToolOutputPartTypedDict]
+ComputerActionTypedDict: TypeAlias = (
+    ClickActionTypedDict
+    | DoubleClickActionTypedDict
+    | DragActionTypedDict
+    | KeypressActionTypedDict
+    | MoveActionTypedDict
+    | ScreenshotActionTypedDict
+    | ScrollActionTypedDict
+    | TypeActionTypedDict
+    | WaitActionTypedDict
+)
+CodeInterpreterOutputTypedDict: TypeAlias = CodeInterpreterImageTypedDict | CodeInterpreterLogsTypedDict
+ShellOutcomeTypedDict: TypeAlias = ShellExitTypedDict | ShellTimeoutTypedDict
+PatchOperationTypedDict: TypeAlias = (
+    CreateFileOperationTypedDict | DeleteFileOperationTypedDict | UpdateFileOperationTypedDict
+)
+McpErrorTypedDict: TypeAlias = McpHttpErrorTypedDict | McpProtocolErrorTypedDict | McpToolExecutionErrorTypedDict
+McpCallErrorTypedDict: TypeAlias = str | McpErrorTypedDict
+ResponseToolTypedDict: TypeAlias = (
+    ResponseApplyPatchToolTypedDict
+    | ResponseCodeInterpreterToolTypedDict
+    | ResponseComputerToolTypedDict
+    | ResponseComputerUsePreviewToolTypedDict
+    | ResponseCustomToolTypedDict
+    | ResponseFileSearchToolTypedDict
+    | ResponseFunctionToolTypedDict
+    | ResponseImageGenerationToolTypedDict
+    | ResponseLocalShellToolTypedDict
+    | ResponseMcpToolTypedDict
+    | ResponseNamespaceToolTypedDict
+    | ResponseProgrammaticToolCallingToolTypedDict
+    | ResponseShellToolTypedDict
+    | ResponseToolSearchToolTypedDict
+    | ResponseWebSearchToolTypedDict
+    | ResponseWebSearchPreviewToolTypedDict
+    | ResponseXSearchToolTypedDict
+)
+ResponseNamespaceMemberTypedDict: TypeAlias = ResponseCustomToolTypedDict | ResponseFunctionToolTypedDict
+ResponseToolChoiceObjectTypedDict: TypeAlias = (
+    ResponseToolChoiceHostedTypedDict
+    | ResponseToolChoiceFunctionTypedDict
+    | ResponseToolChoiceMcpTypedDict
+    | ResponseToolChoiceCustomTypedDict
+    | ResponseToolChoiceAllowedTypedDict
+)
+ResponseToolChoiceTypedDict: TypeAlias = ToolChoiceMode | ResponseToolChoiceObjectTypedDict
+ResponseTextFormatTypedDict: TypeAlias = (
+    ResponseJSONObjectFormatTypedDict | ResponseJSONSchemaFormatTypedDict | ResponsePlainTextFormatTypedDict
+)
+ResponseInputItemTypedDict: TypeAlias = (
+    ResponseInputMessageTypedDict
+    | FunctionCallTypedDict
+    | ReasoningItemTypedDict
+    | AdditionalToolsTypedDict
+    | ApplyPatchCallTypedDict
+    | ApplyPatchCallOutputTypedDict
+    | CodeInterpreterCallTypedDict
+    | CompactionItemTypedDict
+    | ComputerCallTypedDict
+    | ComputerCallOutputTypedDict
+    | CustomToolCallTypedDict
+    | CustomToolCallOutputItemTypedDict
+    | FileSearchCallTypedDict
+    | FunctionCallOutputItemTypedDict
+    | ImageGenerationCallTypedDict
+    | LocalShellCallTypedDict
+    | LocalShellCallOutputTypedDict
+    | McpApprovalRequestTypedDict
+    | McpApprovalResponseItemTypedDict
+    | McpCallTypedDict
+    | McpListToolsTypedDict
+    | ProgramTypedDict
+    | ProgramOutputTypedDict
+    | ShellCallTypedDict
+    | ShellCallOutputTypedDict
+    | ToolSearchCallTypedDict
+    | ToolSearchOutputTypedDict
+    | WebSearchCallTypedDict
+    | XSearchCallTypedDict
+)
+ResponseInstructionsTypedDict: TypeAlias = str | Sequence[ResponseInputItem | ResponseInputItemTypedDict]
+PromptCacheDiagnosticsTypedDict: TypeAlias = (
+    PromptCacheHitTypedDict
+    | PromptCacheMissTypedDict
+    | PromptCacheNoComparisonTypedDict
+    | PromptCacheUnavailableTypedDict
+)
+ModerationOutcomeTypedDict: TypeAlias = ModerationFailureTypedDict | ModerationResultTypedDict

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from ..models import CreateResponseStreamEvent, OutputItem
+    from ..models import ConversationItem, CreateResponseStreamEvent
     from ..streaming import EventStream, EventStreamAsync
     from .meta import ResponseMeta
 
@@ -34,7 +34,7 @@ class ResponseBody(ResponseModel):
             if getattr(part, "type", None) == "output_text" and isinstance(part.text, str)
         )
 
-    def to_input(self) -> list[OutputItem]:
+    def to_input(self) -> list[ConversationItem]:
         """Return the output's items as the beginning of the next turn's `input_`: append to the list and pass it on.
 
         The items are sent just as they came.
