@@ -10,8 +10,11 @@ import asyncio
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import httpx
 
 from orq_ai_sdk import Orq
 from orq_ai_sdk.models import OrqError
@@ -30,7 +33,8 @@ def connect() -> Iterator[Orq]:
         with Orq(server_url=server_url) as orq:
             yield orq
         return
-    with LocalGateway() as gateway:
+    os.environ["NO_PROXY"] = "127.0.0.1"  # a proxy that the environment names could not reach it
+    with LocalGateway(delay_s=0.03) as gateway:
         print(f"ORQ_API_KEY is not set: a local gateway on {gateway.url} answers, and echoes what it is asked.")
         with Orq(api_key="local", server_url=gateway.url) as orq:
             yield orq
@@ -78,6 +82,9 @@ def main() -> int:
             asyncio.run(answer_and_stream_async(orq))
     except OrqError as error:
         print(f"\n{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    except httpx.TransportError as error:
+        print("\n", *traceback.format_exception_only(type(error), error), sep="", file=sys.stderr)
         return 1
     return 0
 

@@ -493,6 +493,21 @@ def test_keeps_a_bounded_number_of_answers() -> None:
         ({"model": "m", "input": 3}, "input", "invalid_type"),
         ({"model": "m", "input": None}, "input", "invalid_type"),
         ({"model": "m", "input": ["x"]}, "input[0]", "invalid_type"),
+        ({"model": "m", "input": [{"content": "x"}]}, "input[0].role", "missing_required_parameter"),
+        ({"model": "m", "input": [{"role": "human", "content": "x"}]}, "input[0].role", "invalid_value"),
+        ({"model": "m", "input": [{"role": "user"}]}, "input[0].content", "missing_required_parameter"),
+        ({"model": "m", "input": [{"role": "user", "content": 3}]}, "input[0].content", "invalid_type"),
+        (
+            {"model": "m", "input": [{"type": "function_call_output", "output": "x"}]},
+            "input[0].call_id",
+            "missing_required_parameter",
+        ),
+        (
+            {"model": "m", "input": [{"type": "function_call_output", "call_id": "c"}]},
+            "input[0].output",
+            "missing_required_parameter",
+        ),
+        ({"model": "m", "input": "x", "tool_choice": "maybe"}, "tool_choice", "invalid_value"),
         ({"model": "m", "input": "x", "stream": "true"}, "stream", "invalid_type"),
         ({"model": "m", "input": "x", "store": 1}, "store", "invalid_type"),
         ({"model": "m", "input": "x", "temperature": "hot"}, "temperature", "invalid_type"),
@@ -773,6 +788,8 @@ def test_sends_each_event_when_it_is_there(client: httpx.Client, gateway: LocalG
         (lambda: Reply(b"x", cut=True), ValueError),
         (lambda: Reply(iter([b"x"]), cut=True, hold=True), ValueError),
         (lambda: Reply.json(float("nan")), ValueError),
+        (lambda: Reply.error("429", "Slow down."), TypeError),  # type: ignore[arg-type]
+        (lambda: Reply(status=True), TypeError),
         (lambda: Reply.events({"type": "one"}), TypeError),
         (lambda: Reply.events([{"bytes": b""}]), TypeError),
     ],
@@ -792,22 +809,63 @@ def test_answers_without_a_body(client: httpx.Client, gateway: LocalGateway) -> 
     assert gateway.connections == 1
 
 
-def test_reports_a_script_that_raises(
-    client: httpx.Client, gateway: LocalGateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a user's function raises is reported as an exception of its thread, and ends only that connection."""
-    reported: list[type[BaseException]] = []
-    monkeypatch.setattr(threading, "excepthook", lambda report: reported.append(report.exc_type))
+def test_reports_a_script_that_raises() -> None:
+    """What a user's function raises is told to the client as a 500, and raised again where the gateway is left."""
 
     def fail(request: RecordedRequest) -> Reply:
-        raise LookupError(request.path)
+        assert request.json["model"] == "other", "the wrong model"
+        return Reply()
 
-    gateway.enqueue(fail)
-    with pytest.raises(httpx.RemoteProtocolError):
-        client.post(PATH)
-    ask(client)
-    gateway.close()
-    assert reported == [LookupError]
+    def within(script: Any, error: Exception | None = None) -> None:
+        with LocalGateway() as gateway, make_client(gateway) as client:
+            gateway.enqueue(script)
+            told.append(client.post(PATH, json={"model": "m", "input": "Hi"}))
+            told.append(client.post(PATH, json={"model": "m", "input": "Hi"}))
+            if error is not None:
+                raise error
+
+    told: list[httpx.Response] = []
+    with pytest.raises(AssertionError, match="the wrong model"):
+        within(fail)
+    assert [answer.status_code for answer in told] == [500, 200]
+    assert "AssertionError: the wrong model" in told[0].text
+    with pytest.raises(ZeroDivisionError):  # the test's own failure goes before
+        within(fail, ZeroDivisionError())
+    with pytest.raises(TypeError, match="must return a Reply, not NoneType"):
+        within(lambda request: None)
+
+
+def test_takes_only_replies_and_functions(gateway: LocalGateway) -> None:
+    """A mistake is told where it is made: an object that is no reply, a port that is none."""
+    with pytest.raises(TypeError, match="not dict"):
+        gateway.enqueue({"id": "resp_1"})  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'port' is a number of 0 to 65535, not 70000"):
+        LocalGateway(port=70_000)
+
+
+def test_waits_before_an_answer_in_one_piece(client: httpx.Client, gateway: LocalGateway) -> None:
+    """`delay_s` holds for JSON as well: a client that has less patience gives up."""
+    gateway.enqueue_text("late", delay_s=30)
+    with pytest.raises(httpx.ReadTimeout):
+        client.post(PATH, json={"model": "m", "input": "Hi"}, timeout=0.05)
+
+
+def test_a_stream_that_is_cut_or_held_is_not_done(client: httpx.Client, gateway: LocalGateway) -> None:
+    """`[DONE]` ends a stream that ends well, unless it is asked for or left out."""
+    gateway.enqueue_events([{"type": "a"}])
+    gateway.enqueue_events([{"type": "a"}], cut=True)
+    gateway.enqueue_events([{"type": "a"}], cut=True, done=True)
+    found: list[bool] = []
+    for _ in range(3):
+        body = bytearray()
+        with (
+            contextlib.suppress(httpx.RemoteProtocolError),
+            client.stream("POST", PATH, json={"model": "m", "input": "x"}) as got,
+        ):
+            for piece in got.iter_raw():
+                body += piece
+        found.append(b"[DONE]" in body)
+    assert found == [True, False, True]
 
 
 def test_gives_the_events_of_any_response() -> None:

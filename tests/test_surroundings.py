@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sys
 import threading
 import traceback
 import tracemalloc
@@ -20,6 +21,7 @@ import pytest
 from orq_ai_sdk import Orq
 from orq_ai_sdk.core.errors import BODY_LIMIT
 from orq_ai_sdk.models import OrqError, ServerError, StreamInterruptedError
+from orq_ai_sdk.utils import RetryConfig
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, text_of
 from support.faultserver import (
     LAST_CHUNK,
@@ -31,6 +33,7 @@ from support.faultserver import (
     Wait,
     chunk,
     headers,
+    refused_port,
 )
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.streams import whole
@@ -111,6 +114,26 @@ def test_variables_that_are_empty_say_nothing(run: Run, monkeypatch: pytest.Monk
                 assert await text_of(client) == "Hello"
 
         run(story)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="exceptions have no notes")
+def test_a_failed_connection_says_where_to_and_which_proxy(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exception of the HTTP client says neither; its notes do, without a password or a query."""
+    port = refused_port()
+
+    async def story(call: Caller) -> None:
+        for proxy in ("", f"http://user:{SECRET}@127.0.0.1:{port}"):
+            monkeypatch.setenv("HTTP_PROXY", proxy)
+            client = call.client(lambda: Orq(api_key="k", server_url=f"http://127.0.0.1:{port}/base"))
+            async with client:
+                with pytest.raises(httpx.ConnectError) as caught:
+                    await text_of(client, extra_query={"token": SECRET}, retries=RetryConfig("none"))
+            notes = [f"POST http://127.0.0.1:{port}/base/v2/gateway/responses"]
+            if proxy:
+                notes.append("HTTP_PROXY may have sent it through a proxy")
+            assert caught.value.__notes__ == notes
+
+    run(story)
 
 
 def test_a_borrowed_client_needs_no_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from .core.wire import encode
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .transport.cancelling import Steadily, close_lost_connections
-from .transport.environment import CONNECT_TIMEOUT_S
+from .transport.environment import CONNECT_TIMEOUT_S, explain
 from .transport.loops import finish, sleep
 from .transport.reading import aread_limited, read_limited
 from .transport.runners import drive, drive_async
@@ -197,7 +197,7 @@ class _Caller:
         managed.close_abandoned()
 
         def send(step: Send) -> Any:
-            with _sending(step.watch, managed):
+            with _sending(step, managed):
                 return managed.client.send(_watched(step.request, step.watch.note), stream=True)
 
         def pause(seconds: float) -> None:
@@ -220,7 +220,7 @@ class _Caller:
         await managed.aclose_abandoned()
 
         async def send(step: Send) -> Any:
-            with _sending(step.watch, managed):
+            with _sending(step, managed):
                 sending = managed.client.send(_watched(step.request, step.watch.anote), stream=True)
                 return await Steadily(sending, step.watch)
 
@@ -391,17 +391,18 @@ def _keep_stream_apart(options: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _sending(watch: Watch, managed: ManagedClient) -> Generator[None, None, None]:
+def _sending(step: Send, managed: ManagedClient) -> Generator[None, None, None]:
     """Surround the sending of one request: tidy up after what it raises, and tell a closed client by its own error."""
     try:
         yield
     except BaseException as error:
-        close_lost_connections(error, watch)
+        close_lost_connections(error, step.watch)
         if isinstance(error, Exception):
             managed.check_open()
+        explain(error, step.request, owned=managed.owned)
         raise
     finally:
-        watch.opened = None  # whoever keeps the request must not keep the client alive
+        step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
 
 CLOSING_CHECK_S = 0.25

@@ -5,7 +5,7 @@
         ...
         assert gateway.requests[0].json["model"] == "openai/gpt-4o"
 
-``python -m orq_ai_sdk.testing`` serves it until interrupted.
+`python -m orq_ai_sdk.testing` serves it until interrupted.
 """
 
 from .gateway import LocalGateway, Script

@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m orq_ai_sdk.testing", description=f"Serves POST {PATH} on loopback, until Ctrl-C."
     )
     parser.add_argument(
-        "--port", type=_read_port, default=8080, help="the port to listen on; 0 takes a free one (default: 8080)"
+        "--port", type=port, default=8080, help="the port to listen on; 0 takes a free one (default: 8080)"
     )
     parser.add_argument(
         "--api-key", action="append", metavar="KEY", help="let in only this key; may be repeated (default: any key)"
@@ -38,11 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _read_port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65_535:
+def port(text: str) -> int:
+    """Reads a port; its name stands in the message that refuses another text."""
+    number = int(text)
+    if not 0 <= number <= 65_535:
         raise ValueError(text)
-    return port
+    return number
 
 
 def _describe(url: str, *, restricted: bool) -> str:

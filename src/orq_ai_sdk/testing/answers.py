@@ -17,22 +17,22 @@ NOTHING_SAID = "You have not said anything yet."
 
 @dataclass(frozen=True)
 class FunctionCall:
-    """A call of one of the user's functions; ``arguments`` is JSON text, as on the wire."""
+    """A call of one of the user's functions; `arguments` is JSON text, as on the wire."""
 
     name: str
     arguments: str
 
 
 def decide_answer(body: JSONObject, conversation: Sequence[JSONObject]) -> str | list[FunctionCall]:
-    """What to say to ``body``, whose input is the end of ``conversation``.
+    """What to say to `body`, whose input is the end of `conversation`.
 
     The first rule that applies:
 
-    1. ``tool_choice`` demands a function: that function is called; with ``"required"``, those that the user's last
+    1. `tool_choice` demands a function: that function is called; with `"required"`, those that the user's last
        message names, else the first.
     2. The user's last message names function tools that have not been called since: they are called, one at a time
-       if ``parallel_tool_calls`` is false; never with ``tool_choice="none"``.
-    3. ``text.format`` asks for JSON: an example that fits the schema; for ``json_object``, the echo under ``"echo"``.
+       if `parallel_tool_calls` is false; never with `tool_choice="none"`.
+    3. `text.format` asks for JSON: an example that fits the schema; for `json_object`, the echo under `"echo"`.
     4. Tools have given outputs since the user's last message: the outputs, each with its function's name.
     5. The message asks "What did I say?": the user's message before that one.
     6. The user's last message, word for word.

@@ -40,6 +40,7 @@ _INTEGER: _Kind = ("an integer", _is_integer)
 _NUMBER: _Kind = ("a number", is_number)
 _ARRAY: _Kind = ("an array", is_array)
 _OBJECT: _Kind = ("an object", is_object)
+_TEXT_OR_ARRAY: _Kind = ("a string or an array", lambda value: isinstance(value, (str, list)))
 
 # Null counts as left out for all of these.
 _OPTIONAL: dict[str, _Kind] = {
@@ -59,6 +60,9 @@ _OPTIONAL: dict[str, _Kind] = {
     "top_p": _NUMBER,
 }
 
+_ROLES = frozenset({"assistant", "developer", "system", "user"})
+_CHOICES = frozenset({"auto", "none", "required"})
+
 _RANGES: dict[str, tuple[float, float | None]] = {
     "max_output_tokens": (1, None),
     "temperature": (0, 2),
@@ -76,9 +80,10 @@ def _problems(body: JSONObject) -> Iterator[Problem]:
     yield from _require(body, "model", "model", _STRING)
     if not body["model"].strip():
         yield Problem("'model' is empty.", "missing_required_parameter", "model")
-    yield from _require(body, "input", "input", ("a string or an array", lambda value: isinstance(value, (str, list))))
+    yield from _require(body, "input", "input", _TEXT_OR_ARRAY)
     for index, item in enumerate(as_list(body.get("input"))):
         yield from _expect(item, f"input[{index}]", _OBJECT)
+        yield from _check_item(as_object(item), f"input[{index}]")
     for name, kind in _OPTIONAL.items():
         if body.get(name) is not None:
             yield from _expect(body[name], name, kind)
@@ -88,6 +93,20 @@ def _problems(body: JSONObject) -> Iterator[Problem]:
         yield from _expect(value, f"metadata.{key}", _STRING)
     yield from _check_tools(body)
     yield from _check_format(body)
+
+
+def _check_item(item: JSONObject, param: str) -> Iterator[Problem]:
+    kind = item.get("type", "message")
+    if kind == "message":
+        yield from _require(item, "role", f"{param}.role", _STRING)
+        if item["role"] not in _ROLES:
+            known = ", ".join(map(repr, sorted(_ROLES)))
+            yield Problem(f"'{param}.role' is none of {known}.", "invalid_value", f"{param}.role")
+        if item["role"] != "assistant" or "content" in item:  # an answer's message may have none
+            yield from _require(item, "content", f"{param}.content", _TEXT_OR_ARRAY)
+    elif kind == "function_call_output":
+        yield from _require(item, "call_id", f"{param}.call_id", _STRING)
+        yield from _require(item, "output", f"{param}.output", _TEXT_OR_ARRAY)
 
 
 def _check_range(value: float | None, name: str, *, least: float, most: float | None) -> Iterator[Problem]:
@@ -106,6 +125,9 @@ def _check_tools(body: JSONObject) -> Iterator[Problem]:
         if as_object(tool).get("type") == "function":
             yield from _require(as_object(tool), "name", f"tools[{index}].name", _STRING)
     choice = body.get("tool_choice")
+    if isinstance(choice, str) and choice not in _CHOICES:
+        known = ", ".join(map(repr, sorted(_CHOICES)))
+        yield Problem(f"'tool_choice' is none of {known}.", "invalid_value", "tool_choice")
     if choice == "required" and not tools:
         yield Problem("'tool_choice' demands a tool, but 'tools' offers none.", None, "tool_choice")
     if as_object(choice).get("type") == "function":

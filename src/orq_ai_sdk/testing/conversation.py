@@ -8,7 +8,7 @@ from .jsonvalues import JSONObject, as_list, as_object, objects_in
 
 
 def read_input(body: JSONObject) -> list[JSONObject]:
-    """The items of a request's ``input``; a string is one message of the user's."""
+    """The items of a request's `input`; a string is one message of the user's."""
     given = body.get("input")
     if isinstance(given, str):
         return [{"type": "message", "role": "user", "content": given}]
@@ -42,12 +42,12 @@ def since_last_user_message(conversation: Sequence[JSONObject]) -> list[JSONObje
 
 
 def called_names(items: Sequence[JSONObject]) -> dict[str, str]:
-    """The functions that were called, by ``call_id``."""
+    """The functions that were called, by `call_id`."""
     return {str(item.get("call_id")): str(item.get("name")) for item in items if item.get("type") == "function_call"}
 
 
 def tool_outputs(items: Sequence[JSONObject]) -> list[tuple[str, str]]:
-    """The ``call_id`` and the text of each function's output, in order."""
+    """The `call_id` and the text of each function's output, in order."""
     return [
         (str(item.get("call_id")), read_text(item.get("output")))
         for item in items

@@ -24,31 +24,39 @@ Script = Reply | Callable[[RecordedRequest], Reply]
 
 
 class LocalGateway:
-    """Serves ``POST /v2/gateway/responses`` on a free loopback port, over real HTTP, as JSON and as a stream.
+    """Serves `POST /v2/gateway/responses` on a free loopback port, over real HTTP, as JSON and as a stream.
 
     Without further ado it echoes the last text of the user's, calls function tools, keeps to a JSON schema,
-    remembers answers for ``previous_response_id``, and refuses what the service would refuse. To decide an answer
+    remembers answers for `previous_response_id`, and refuses what the service would refuse. To decide an answer
     oneself, enqueue it: each enqueued reply answers one request to the operation, in order, whatever the request's
     credentials and body are. When none is left, the gateway answers by itself again.
 
-    Use it as a context manager, or call :meth:`start` and :meth:`close`. It may be used from several threads.
+    Use it as a context manager, or call `start` and `close`. It may be used from several threads.
 
     Args:
         api_keys: the only bearer tokens that are let in. Left out, any is, but one must be sent.
         port: the port to listen on; 0, the default, takes a free one.
+        delay_s: how long to wait between two events of an answer that it makes by itself, and before one in one
+            piece, in seconds. Default: 0.
+
+    Raises:
+        TypeError, ValueError: An argument cannot be used; the message names it.
     """
 
-    def __init__(self, *, api_keys: Collection[str] | None = None, port: int = 0) -> None:
+    def __init__(self, *, api_keys: Collection[str] | None = None, port: int = 0, delay_s: float = 0.0) -> None:
         if isinstance(api_keys, str):
             raise TypeError("'api_keys' is a collection of keys, not a single one")
+        if not 0 <= port <= 65_535:
+            raise ValueError(f"'port' is a number of 0 to 65535, not {port!r}")
         self._port = port
-        self._service = Service(api_keys=api_keys)
+        self._service = Service(api_keys=api_keys, delay_s=delay_s)
         self._lock = threading.RLock()
         self._server: Server | None = None
         self._url: str | None = None
         self._connections = 0
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT_REQUESTS)
         self._scripts: deque[Script] = deque()
+        self._script_error: BaseException | None = None
 
     def __enter__(self) -> LocalGateway:
         self.start()
@@ -57,7 +65,11 @@ class LocalGateway:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        """Closes it, and raises what an enqueued function raised, unless another exception ends the block."""
         self.close()
+        failure, self._script_error = self._script_error, None
+        if failure is not None and error is None:
+            raise failure
 
     def start(self) -> None:
         """Begins to listen; does nothing if it does already. A closed gateway may be started again.
@@ -79,7 +91,7 @@ class LocalGateway:
 
     @property
     def url(self) -> str:
-        """Where it listens, or did last, e.g. ``http://127.0.0.1:49152``: the ``server_url`` for a client.
+        """Where it listens, or did last, e.g. `http://127.0.0.1:49152`: the `server_url` for a client.
 
         Raises:
             RuntimeError: it has never been started.
@@ -106,23 +118,30 @@ class LocalGateway:
             self._requests.clear()
             self._scripts.clear()
             self._connections = 0
+            self._script_error = None
             self._service.forget()
 
     def enqueue(self, *replies: Script) -> None:
         """Sets what answers the next requests, one reply each, after those that are enqueued already.
 
-        A function is given the request and makes the reply; whatever it raises ends the connection and is
-        reported as any exception of a thread is.
+        A function is given the request and makes the reply. If it raises, the answer is a 500 that says so, and the
+        exception is raised again at the end of the `with` block.
+
+        Raises:
+            TypeError: One of them is neither a reply nor a function.
         """
+        for reply in replies:
+            if not isinstance(reply, Reply) and not callable(reply):
+                raise TypeError(f"enqueue() takes replies and functions that make them, not {type(reply).__name__}")
         with self._lock:
             self._scripts.extend(replies)
 
     def enqueue_text(self, text: str, *, delay_s: float = 0.0) -> None:
-        """Enqueues an answer that says ``text``: a response object, or its events if the request asks for a stream.
+        """Enqueues an answer that says `text`: a response object, or its events if the request asks for a stream.
 
         Args:
             text: comes word by word in a stream.
-            delay_s: how long to wait between two events, in seconds.
+            delay_s: how long to wait between two events, and before an answer in one piece, in seconds.
         """
         self.enqueue(lambda request: self._service.say(text, body=as_object(request.json), delay_s=delay_s))
 
@@ -132,7 +151,7 @@ class LocalGateway:
         Args:
             name: the function's.
             arguments: an object, or text that is passed on as it is, broken JSON included.
-            delay_s: how long to wait between two events, in seconds.
+            delay_s: how long to wait between two events, and before an answer in one piece, in seconds.
         """
         text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False, allow_nan=False)
         call = FunctionCall(name, text)
@@ -152,14 +171,14 @@ class LocalGateway:
         param: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Enqueues an error with the body ``{"error": {"message", "type", "param", "code"}}``."""
+        """Enqueues an error with the body `{"error": {"message", "type", "param", "code"}}`."""
         self.enqueue(Reply.error(status, message, type=type, code=code, param=param, headers=headers))
 
     def enqueue_events(
         self,
         events: Iterable[Event],
         *,
-        done: bool = True,
+        done: bool | None = None,
         cut: bool = False,
         hold: bool = False,
         delay_s: float = 0.0,
@@ -168,9 +187,9 @@ class LocalGateway:
         """Enqueues a stream, whatever form the request asks for.
 
         Args:
-            events: objects, which are framed with ``event:`` and ``data:`` lines, or text or bytes, which are sent
+            events: objects, which are framed with `event:` and `data:` lines, or text or bytes, which are sent
                 as they are. A generator is asked for the next event when the last has been sent.
-            done: end with ``data: [DONE]``.
+            done: end with `data: [DONE]`. Left out, it does unless the stream is `cut` or `hold`.
             cut: close the connection after the last event, in the midst of the HTTP message.
             hold: keep the connection open and silent after the last event, until the client leaves.
             delay_s: how long to wait between two events, in seconds.
@@ -195,4 +214,18 @@ class LocalGateway:
             return Reply.error(405, reason, code="method_not_supported", headers={"allow": "POST"})
         if script is None:
             return self._service.reply(request)
-        return script if isinstance(script, Reply) else script(request)
+        return script if isinstance(script, Reply) else self._made(script, request)
+
+    def _made(self, script: Callable[[RecordedRequest], Any], request: RecordedRequest) -> Reply:
+        try:
+            return _checked(script(request))
+        except BaseException as error:  # noqa: BLE001 - an assertion of a test is one of them; raised again at the end
+            with self._lock:
+                self._script_error = self._script_error or error
+            return Reply.error(500, f"The enqueued function raised {type(error).__name__}: {error}")
+
+
+def _checked(reply: Any) -> Reply:
+    if not isinstance(reply, Reply):
+        raise TypeError(f"an enqueued function must return a Reply, not {type(reply).__name__}")
+    return reply

@@ -22,17 +22,17 @@ class Reply:
     """One answer: a whole body, or pieces that are sent one after the other.
 
     Args:
-        body: bytes are sent with a ``content-length``; any other iterable of bytes is sent chunked, each piece
+        body: bytes are sent with a `content-length`; any other iterable of bytes is sent chunked, each piece
             when the iterable gives it. A generator may therefore wait for the test between two pieces.
         status: 200 to 599.
-        headers: names in any case. ``x-request-id`` is added if it is not among them. The message's framing
-            (``content-length``, ``transfer-encoding``) is not for the caller to say.
-        delay_s: how long to wait between two pieces, in seconds.
+        headers: names in any case. `x-request-id` is added if it is not among them. The message's framing
+            (`content-length`, `transfer-encoding`) is not for the caller to say.
+        delay_s: how long to wait between two pieces, in seconds, and before a whole body's answer.
         cut: close the connection after the last piece, without the end that HTTP demands (RFC 9112, section 8).
         hold: say nothing more after the last piece, until the client leaves or the gateway closes.
 
     Raises:
-        ValueError: what is given cannot be sent.
+        TypeError, ValueError: what is given cannot be sent.
     """
 
     body: bytes | Iterable[bytes] = b""
@@ -43,6 +43,7 @@ class Reply:
     hold: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
+        _check_status(self.status)
         headers = {name.lower(): value for name, value in self.headers.items()}
         object.__setattr__(self, "headers", headers)
         if headers.keys() & {"content-length", "transfer-encoding"}:
@@ -73,9 +74,11 @@ class Reply:
             raise ValueError(f"no HTTP response can have these: {error}") from error
 
     @classmethod
-    def json(cls, value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    def json(
+        cls, value: object, *, status: int = 200, headers: Mapping[str, str] | None = None, delay_s: float = 0.0
+    ) -> Reply:
         """A JSON body."""
-        return cls(_to_json(value), status=status, headers=_with_type("application/json", headers))
+        return cls(_to_json(value), status=status, headers=_with_type("application/json", headers), delay_s=delay_s)
 
     @classmethod
     def error(
@@ -88,7 +91,7 @@ class Reply:
         param: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """An error body of the OpenAI shape; ``type`` follows from the status if it is left out."""
+        """An error body of the OpenAI shape; `type` follows from the status if it is left out."""
         stated = {"message": message, "type": type or _error_type(status), "param": param, "code": code}
         return cls.json({"error": stated}, status=status, headers=headers)
 
@@ -97,21 +100,22 @@ class Reply:
         cls,
         events: Iterable[Event],
         *,
-        done: bool = True,
+        done: bool | None = None,
         cut: bool = False,
         hold: bool = False,
         delay_s: float = 0.0,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """A ``text/event-stream``, framed as WHATWG HTML, section 9.2, has it.
+        """A `text/event-stream`, framed as WHATWG HTML, section 9.2, has it.
 
-        An object becomes an ``event:`` line with its ``type``, if it has one, and a ``data:`` line. Text and bytes
-        are sent as they are, blank lines and all. Each event is a chunk of its own. ``done`` puts ``data: [DONE]``
-        at the end. ``cut``, ``hold`` and ``delay_s`` as for :class:`Reply`.
+        An object becomes an `event:` line with its `type`, if it has one, and a `data:` line. Text and bytes
+        are sent as they are, blank lines and all. Each event is a chunk of its own. `done` puts `data: [DONE]`
+        at the end; left out, it does unless the stream is `cut` or `hold`. `cut`, `hold` and `delay_s` as for `Reply`.
         """
         if isinstance(events, (Mapping, str, bytes)):
             raise TypeError("'events' is an iterable of events, not a single one")
-        frames, sentinel = map(frame_event, events), [DONE] if done else []
+        ends = not (cut or hold) if done is None else done
+        frames, sentinel = map(frame_event, events), [DONE] if ends else []
         # A list is framed at once: that tells of a mistake here, and lets the reply serve more than once.
         pieces = [*frames, *sentinel] if isinstance(events, (list, tuple)) else chain(frames, sentinel)
         stream_headers = {"cache-control": "no-cache", **_with_type("text/event-stream; charset=utf-8", headers)}
@@ -142,6 +146,12 @@ def _with_type(content_type: str, headers: Mapping[str, str] | None) -> dict[str
     return {"content-type": content_type, **{name.lower(): value for name, value in (headers or {}).items()}}
 
 
+def _check_status(status: Any) -> None:
+    if isinstance(status, bool) or not isinstance(status, int):
+        raise TypeError(f"a status is a whole number, not {type(status).__name__}")
+
+
 def _error_type(status: int) -> str:
+    _check_status(status)
     known = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
     return known.get(status, "invalid_request_error" if status < 500 else "server_error")

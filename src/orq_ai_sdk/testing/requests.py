@@ -21,9 +21,9 @@ class RecordedRequest:
     """One request that came over the wire.
 
     Attributes:
-        method: as sent, e.g. ``POST``.
+        method: as sent, e.g. `POST`.
         path: the request's target, with its query.
-        headers: by lower-cased name; ``headers["authorization"]`` is what was sent, but its repr is masked.
+        headers: by lower-cased name; `headers["authorization"]` is what was sent, but its repr is masked.
         body: as sent, without the transfer coding.
         json: the parsed body; None if it is not JSON.
     """

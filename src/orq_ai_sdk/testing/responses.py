@@ -37,10 +37,10 @@ def build_response(
     response_id: str,
     created_at: int,
 ) -> JSONObject:
-    """The response object for ``answer``, with the request's parameters as the service repeats them.
+    """The response object for `answer`, with the request's parameters as the service repeats them.
 
-    A word counts as a token, so that usage is the same every time. A text of more words than ``max_output_tokens``
-    is cut there, and the response is ``incomplete`` for that reason. ``output_text`` is left to the client, which
+    A word counts as a token, so that usage is the same every time. A text of more words than `max_output_tokens`
+    is cut there, and the response is `incomplete` for that reason. `output_text` is left to the client, which
     is where the service leaves it.
     """
     suffix = response_id.partition("_")[2]
@@ -74,18 +74,18 @@ def build_response(
 def text_response(
     text: str, *, model: str = "local", response_id: str = "resp_local", created_at: int = 0
 ) -> JSONObject:
-    """A completed response that says ``text``, to change and to enqueue: as it is, or by way of :func:`stream_events`.
+    """A completed response that says `text`, to change and to enqueue: as it is, or by way of `stream_events`.
 
-    ``created_at`` is in seconds since the epoch.
+    `created_at` is in seconds since the epoch.
     """
     return build_response(text, body={"model": model}, conversation=[], response_id=response_id, created_at=created_at)
 
 
 def stream_events(response: Mapping[str, Any]) -> list[JSONObject]:
-    """The events with which the service would stream ``response``, the last being ``response.<its status>``.
+    """The events with which the service would stream `response`, the last being `response.<its status>`.
 
-    Texts, refusals and arguments come word by word. Items and parts of other types come whole. ``sequence_number``
-    counts from 0. The ``[DONE]`` sentinel is no event and is not among them.
+    Texts, refusals and arguments come word by word. Items and parts of other types come whole. `sequence_number`
+    counts from 0. The `[DONE]` sentinel is no event and is not among them.
     """
     events = _response_events(dict(response))
     return [{**event, "sequence_number": number} for number, event in enumerate(events)]

@@ -59,15 +59,15 @@ class UnsatisfiableSchemaError(ValueError):
 
 
 def make_example(schema: object, *, name: str = "text") -> Any:
-    """Makes a value that fits ``schema``, the same one every time.
+    """Makes a value that fits `schema`, the same one every time.
 
     Optional properties are filled in as well, arrays get one member, and of alternatives the first that can be
-    built and is not null is taken. A string that may be anything is its property's name, or ``name`` at the top.
-    Contradictions are noticed within a keyword's own kind only (bounds, counts), not between the parts of an ``allOf``.
+    built and is not null is taken. A string that may be anything is its property's name, or `name` at the top.
+    Contradictions are noticed within a keyword's own kind only (bounds, counts), not between the parts of an `allOf`.
 
     Raises:
         UnsatisfiableSchemaError: no finite value exists, or one needs a keyword that is not known here
-            (a ``pattern`` out of the ordinary, several unique members, a ``$ref`` to another document).
+            (a `pattern` out of the ordinary, several unique members, a `$ref` to another document).
     """
     return _Maker(schema).make(schema, name)
 
@@ -96,7 +96,7 @@ class _Maker:
             del self._following[depth:]
 
     def _flatten(self, rules: JSONObject) -> JSONObject:
-        """Puts what ``$ref`` and ``allOf`` stand for in their place, and notes each reference that was followed."""
+        """Puts what `$ref` and `allOf` stand for in their place, and notes each reference that was followed."""
         outer = tuple(self._following)
         while "$ref" in rules or "allOf" in rules:
             parts, ref = as_list(rules.get("allOf")), rules.get("$ref")

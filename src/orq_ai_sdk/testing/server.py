@@ -9,9 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 
+from .http1 import serve_connection
 from .replies import Reply
 from .requests import RecordedRequest
-from .wire import serve_connection
 
 _HOST = "127.0.0.1"
 _BACKLOG = 1024
@@ -19,7 +19,7 @@ _JOIN_S = 5.0
 
 
 class Server:
-    """A listening socket and the threads behind it, from construction to :meth:`close`.
+    """A listening socket and the threads behind it, from construction to `close`.
 
     Args:
         answer: called on the connection's thread for every request.

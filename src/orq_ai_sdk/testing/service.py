@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from uuid import uuid4
 
 from .answers import FunctionCall, decide_answer
@@ -25,12 +25,12 @@ class Service:
 
     Args:
         api_keys: the only bearer tokens that are let in; None lets in any.
-        clock: gives the time of an answer, in seconds since the epoch.
+        delay_s: how long to wait between two events of an answer, and before one in one piece, in seconds.
     """
 
-    def __init__(self, *, api_keys: Collection[str] | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, *, api_keys: Collection[str] | None = None, delay_s: float = 0.0) -> None:
         self._api_keys = None if api_keys is None else frozenset(api_keys)
-        self._clock = clock
+        self._delay_s = delay_s
         self._lock = threading.Lock()
         self._conversations: OrderedDict[str, list[JSONObject]] = OrderedDict()
 
@@ -39,20 +39,20 @@ class Service:
         return self._refuse(request) or self._answer(as_object(request.json))
 
     def say(self, answer: str | Sequence[FunctionCall], *, body: JSONObject, delay_s: float = 0.0) -> Reply:
-        """The given answer in the form that ``body`` asks for; kept like any other, for ``previous_response_id``."""
+        """The given answer in the form that `body` asks for; kept like any other, for `previous_response_id`."""
         conversation = [*self._recall(body.get("previous_response_id")), *read_input(body)]
         response = build_response(
             answer,
             body=body,
             conversation=conversation,
             response_id=f"resp_{uuid4().hex}",
-            created_at=int(self._clock()),
+            created_at=int(time.time()),
         )
         if body.get("store") is not False:
             self._keep(response["id"], [*conversation, *objects_in(response["output"])])
         if body.get("stream") is True:
             return Reply.events(stream_events(response), delay_s=delay_s)
-        return Reply.json(response)
+        return Reply.json(response, delay_s=delay_s)
 
     def forget(self) -> None:
         """Drops every answer that was kept."""
@@ -66,7 +66,7 @@ class Service:
         except UnsatisfiableSchemaError as error:
             # Not a refusal of the service's: the limit is this gateway's.
             return Reply.error(501, f"The local gateway knows no value for a schema; enqueue a reply instead: {error}.")
-        return self.say(answer, body=body)
+        return self.say(answer, body=body, delay_s=self._delay_s)
 
     def _refuse(self, request: RecordedRequest) -> Reply | None:
         token = _read_bearer_token(request.headers.get("authorization", ""))

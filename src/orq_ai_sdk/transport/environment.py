@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.security import is_secret
+from ..core.failures import transport_errors
+from ..core.security import is_secret, masked_url
 
 if TYPE_CHECKING:
     import ssl
@@ -126,6 +127,18 @@ def _proxy_problems(environ: Mapping[str, str]) -> list[str]:
         elif address.lower().startswith("socks"):
             found.append(f"{name} names a SOCKS proxy, which needs the package httpx[socks]")
     return found or [f"{name} contains an invalid host" for name in _present(environ, ("NO_PROXY",))]
+
+
+def explain(error: BaseException, request: Any, *, owned: bool) -> None:
+    """Say in a note of a transport's exception what was asked, and which proxy variables held; Python 3.11 shows it."""
+    add_note: Any = getattr(error, "add_note", None)
+    if add_note is None or not isinstance(error, transport_errors()):
+        return
+    add_note(f"{request.method} {masked_url(str(request.url)).partition('?')[0]}")
+    unreached = type(error).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError")
+    proxies = _present(os.environ, _PROXIES) if owned and unreached else []
+    if proxies:
+        add_note(f"{' and '.join(proxies)} may have sent it through a proxy")
 
 
 def _present(environ: Mapping[str, str], names: Sequence[str]) -> list[str]:

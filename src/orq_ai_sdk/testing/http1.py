@@ -26,7 +26,7 @@ def serve_connection(
 ) -> None:
     """Answers the requests of one connection, one after the other, until a side ends it.
 
-    ``wait`` waits for some seconds and says whether the server is closing meanwhile. The socket stays the
+    `wait` waits for some seconds and says whether the server is closing meanwhile. The socket stays the
     caller's to close.
     """
     connection = _Connection(sock, wait)
@@ -68,6 +68,8 @@ class _Connection:
 
     def send(self, reply: Reply, *, to_head: bool) -> None:
         """Sends the reply; what follows the last piece is as the reply demands."""
+        if isinstance(reply.body, bytes) and reply.delay_s and self._wait(reply.delay_s):
+            raise DisconnectedError
         self._write(reply.head())
         for index, piece in enumerate(() if to_head else reply.pieces()):
             if index and reply.delay_s and self._wait(reply.delay_s):
