@@ -259,6 +259,22 @@ def test_closing_the_sdk_closes_what_was_dropped(run: Run, way: Way) -> None:
             run(story)
 
 
+def test_whoever_borrows_a_client_closes_what_another_dropped(run: Run) -> None:
+    """An object made for one call may be gone before it closes its stream; the next that borrows the client does."""
+    with FaultServer(UNENDED) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                borrowed = {"client": client.orq._pool.supplied, "async_client": client.orq._pool.supplied_async}
+                for _ in range(3):
+                    await drop_started(call, call.client(lambda: Orq(server_url=server.url, **borrowed)))
+                    gc.collect()
+                    assert await answered(client)
+                    assert await answered(call.client(lambda: Orq(server_url=server.url, **borrowed)))
+
+        run(story)
+
+
 async def break_at_the_end(call: Caller, client: Client) -> None:
     """`break` at the terminal event, and `with` around it."""
     async with client.stream(**ASK) as stream:

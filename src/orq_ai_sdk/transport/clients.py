@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .loops import end_with_running_loop, finish, is_over, run_soon, running_loop
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Literal, TypeAlias
 
     from ..httpclient import AsyncHttpClient, HttpClient
 
@@ -37,12 +37,12 @@ class ManagedClient:
 
     __slots__ = ("__weakref__", "_prune_at", "abandoned", "client", "closed", "inherited", "owned", "streams")
 
-    def __init__(self, client: Any, *, owned: bool) -> None:
+    def __init__(self, client: Any, *, owned: bool, loop: Any = None) -> None:
         self.client = client
         self.owned = owned
         self.closed = False
         self.inherited = False
-        self.abandoned: list[Any] = []
+        self.abandoned: list[Any] = [] if owned else _abandoned_on(client, loop)
         self.streams: list[Any] = []
         self._prune_at = _FIRST_PRUNING
         if owned:
@@ -116,6 +116,22 @@ class ManagedClient:
         if self.owned:
             with suppress(*_CLOSING):
                 await self.client.aclose()
+
+
+_Loops: TypeAlias = "weakref.WeakKeyDictionary[Any, list[Any]]"
+_borrowed: weakref.WeakKeyDictionary[Any, _Loops] = weakref.WeakKeyDictionary()
+_NO_LOOP = threading.Event()  # stands for the loop of synchronous clients; anything that can be referred to weakly
+
+
+def _abandoned_on(client: Any, loop: Any) -> list[Any]:
+    """Return the list of what was dropped on a borrowed client and a loop: whoever borrows it closes what any drops.
+
+    One that borrows may be gone before its next call.
+    """
+    try:
+        return _borrowed.setdefault(client, weakref.WeakKeyDictionary()).setdefault(loop or _NO_LOOP, [])
+    except TypeError:  # it cannot be referred to weakly, or has no hash
+        return []
 
 
 _CLOSING = (OSError, RuntimeError)
@@ -230,7 +246,7 @@ class ClientPool:
                 if managed is None:
                     for ended in [known for known in self._by_loop if is_over(known)]:
                         self._by_loop.pop(ended).shut_down()
-                    managed = _managed(self.supplied_async, "AsyncClient")
+                    managed = _managed(self.supplied_async, "AsyncClient", loop)
                     if managed.owned:
                         end_with_running_loop(self)
                     self._by_loop[loop] = managed
@@ -282,9 +298,9 @@ class ClientPool:
         self._start_afresh()
 
 
-def _managed(supplied: Any, kind: Literal["Client", "AsyncClient"]) -> ManagedClient:
+def _managed(supplied: Any, kind: Literal["Client", "AsyncClient"], loop: Any = None) -> ManagedClient:
     if supplied is not None:
-        return ManagedClient(supplied, owned=False)
+        return ManagedClient(supplied, owned=False, loop=loop)
     from .environment import new_client
 
     return ManagedClient(new_client(kind), owned=True)
@@ -293,10 +309,12 @@ def _managed(supplied: Any, kind: Literal["Client", "AsyncClient"]) -> ManagedCl
 # --- forked processes
 
 _all_pools: weakref.WeakSet[ClientPool] = weakref.WeakSet()
-_inherited: list[ManagedClient] = []
+_inherited: list[Any] = []  # what is the parent's, kept from being collected and so closed
 
 
 def _after_fork_in_child() -> None:
+    _inherited.extend(_borrowed.values())
+    _borrowed.clear()
     for pool in list(_all_pools):
         pool.after_fork()
 
