@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from orq_ai_sdk import Orq, OrqError
+from orq_ai_sdk._hooks import AfterSuccessHook
 from orq_ai_sdk.transport.cancelling import Steadily, SteadyIterator, run_at_once
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, TEXT
@@ -48,8 +49,20 @@ FAULTS: dict[str, tuple[Script, dict[str, Any]]] = {
     "half a rejection": (wrong_length(b"{}", announced=9, content_type="text/plain"), {"retries": TWICE}),
     "streamed": (streaming(created(), text("a"), terminal()), {"stream": True}),
     "half a stream": (streaming(created(), text("a"), Close()), {"stream": True}),
+    "an answer that a hook refuses": (streaming(created(), Silence()), {"stream": True, "refused": True}),
     "a stream that ends in silence": (streaming(created(), terminal(), Silence()), {"stream": True}),
 }
+
+
+class RefusedError(Exception):
+    """What a hook raises at an answer."""
+
+
+class Refusing(AfterSuccessHook):
+    """A hook that takes no answer."""
+
+    async def after_success(self, hook_ctx: Any, response: Any) -> Any:
+        raise RefusedError
 
 
 class CancelledAt:
@@ -93,8 +106,9 @@ def _answered(waits: Any) -> Generator[Any, Any, tuple[Any, BaseException | None
 
 async def ask(orq: Orq, options: dict[str, Any]) -> None:
     """Make a call to its end, whatever that is."""
-    with suppress(OrqError, httpx.TransportError):
-        result: Any = await orq.router.responses.create_async(model="faulty", input_="Hi", **options)
+    arguments = {name: value for name, value in options.items() if name != "refused"}
+    with suppress(OrqError, httpx.TransportError, RefusedError):
+        result: Any = await orq.router.responses.create_async(model="faulty", input_="Hi", **arguments)
         async with result as events:
             await events.until_done()
 
@@ -127,7 +141,9 @@ def test_a_cancellation_at_any_moment_frees_the_one_connection(
                 orq = Orq(server_url=server.url, async_client=http)
                 if reused:
                     assert await answer(orq) == TEXT
-                cancelled = CancelledAt(ask(orq, options), moment, times)
+                hooks = [Refusing()] if "refused" in options else None
+                asked = Orq(server_url=server.url, async_client=http, hooks=hooks)
+                cancelled = CancelledAt(ask(asked, options), moment, times)
                 task = asyncio.ensure_future(_awaited(cancelled))
                 waiter = asyncio.ensure_future(answer(orq))
                 with suppress(asyncio.CancelledError):

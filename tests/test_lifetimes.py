@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import socket
 import subprocess
 import sys
 import textwrap
@@ -22,7 +23,10 @@ import trio
 import trustme
 
 from orq_ai_sdk import Orq
+from orq_ai_sdk.core.failures import Watch
 from orq_ai_sdk.models import StreamInterruptedError
+from orq_ai_sdk.transport.clients import ManagedClient
+from orq_ai_sdk.transport.loops import finish
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
@@ -244,6 +248,90 @@ def test_whoever_waits_on_a_loop_is_told() -> None:
     with FaultServer([[Silence()], [JSON_ANSWER[0][:-5], Silence()]] * 3) as server:
         for close in ("aclose", "close"):
             asyncio.run(here(close))
+
+
+def test_closing_ends_the_connections_of_a_loop_that_stands_still() -> None:
+    """A loop that does not run just then cannot tidy up; its connections are shut down for it."""
+    with answering() as server:
+        orq, loop = orq_at(server), asyncio.new_event_loop()
+        loop.run_until_complete(ask(orq))
+        orq.close()
+        server.wait_until_closed(1)
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+
+def test_a_connection_that_is_made_while_closing_is_not_used(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The call that was connecting when the client was closed sends nothing, and is told."""
+    note, orqs = Watch.note, list[Orq]()
+
+    def noting(watch: Watch, name: str, info: dict[str, Any]) -> None:
+        if name == "connection.connect_tcp.started":
+            orqs[0].close()
+        note(watch, name, info)
+
+    monkeypatch.setattr(Watch, "note", noting)
+    with answering() as server:
+
+        async def story(call: Caller) -> None:
+            orqs[:] = [orq_at(server)]
+            with pytest.raises(RuntimeError, match="has been closed"):
+                await text_of(call.client(lambda: orqs[0]))
+
+        run(story)
+        assert server.requests == []
+
+
+def test_streams_that_are_closed_are_not_kept() -> None:
+    """A client that makes and loses connections for weeks remembers those that are open, and few more."""
+
+    class Stream:
+        def __init__(self) -> None:
+            self.ours, self.theirs = socket.socketpair()
+
+        def get_extra_info(self, _: str) -> socket.socket:
+            return self.ours
+
+    managed = ManagedClient(httpx.Client(), owned=True)
+    kept = [Stream() for _ in range(3)]
+    for count in range(200):
+        stream = kept[count] if count < 3 else Stream()
+        managed.opened(stream)
+        if count >= 3:
+            stream.ours.close()
+            stream.theirs.close()
+    assert len(managed.streams) <= 16
+    assert set(kept) <= set(managed.streams)
+    managed.close()
+    for stream in kept:
+        assert stream.theirs.recv(1) == b""  # shut down
+        stream.ours.close()
+        stream.theirs.close()
+
+
+def test_a_clean_up_is_seen_through_however_often_it_is_cancelled() -> None:
+    """Whoever waits for it is cancelled when it has ended, and not before."""
+    ended: list[str] = []
+
+    async def story() -> None:
+        gate = asyncio.Event()
+
+        async def clean_up() -> None:
+            await gate.wait()
+            ended.append("clean-up")
+
+        task = asyncio.ensure_future(finish(clean_up()))
+        for _ in range(3):
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.sleep(0)
+        assert not task.done()
+        gate.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert ended == ["clean-up"]
+
+    asyncio.run(story())
 
 
 def test_whoever_waits_between_attempts_is_told(run: Run) -> None:
