@@ -122,6 +122,7 @@ def test_a_streams_answer_goes_back_too(gateway: LocalGateway, run: Run) -> None
 
     async def story(call: Caller) -> None:
         gateway.enqueue_events([{"type": "response.completed", "sequence_number": 0, "response": body}])
+        gateway.enqueue_text("Whatever was sent.")
         async with call.client(lambda: Orq(api_key="k", server_url=gateway.url)) as client:
             async with client.stream(model="m", input_="Hello") as stream:
                 events = [event async for event in stream]
