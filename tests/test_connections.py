@@ -28,6 +28,7 @@ import trio
 from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.transport import environment
+from orq_ai_sdk.transport.loops import _guards, is_over
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
@@ -172,11 +173,35 @@ def test_loops_that_are_just_closed_are_swept_up() -> None:
             loop.run_until_complete(call_both_ways(orq))
             loop.close()
             assert len(orq._pool._by_loop) == 1
+            assert len([known for known in _guards if is_over(known)]) <= 1
             if count:
                 settled(server, count)
         del loop
         asyncio.run(call_both_ways(orq))
         settled(server, 6)
+
+
+def test_a_stream_of_a_loop_that_is_just_closed_ends_with_the_next_loops_call() -> None:
+    """Whoever holds the stream holds no connection: it is shut down when the ended loop is noticed."""
+
+    async def begin() -> Any:
+        return await orq.router.responses.create_async(**REQUEST, stream=True)
+
+    with (
+        FaultServer([[SSE_ANSWER[0], Silence()], JSON_ANSWER]) as server,
+        Orq(api_key="k", server_url=server.url) as orq,
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore", ResourceWarning)  # asyncio's own, as above
+        first, second = asyncio.new_event_loop(), asyncio.new_event_loop()
+        held = first.run_until_complete(begin())
+        first.close()
+        second.run_until_complete(orq.router.responses.create_async(**REQUEST))
+        server.wait_until_closed(1)
+        del held, first
+        gc.collect()
+        second.run_until_complete(orq.aclose())
+        second.close()
 
 
 def test_loops_in_several_threads_are_served_side_by_side() -> None:

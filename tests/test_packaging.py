@@ -86,7 +86,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
 
 
 def test_the_sdist_holds_what_it_takes_to_work_on_it(dist: Path) -> None:
-    """Source, contract, renderer, scripts, tests and documents; nothing that a tool left or somebody measured."""
+    """Source, contract, renderer, scripts, tests, benchmarks and documents; nothing that a tool left."""
     (sdist,) = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix() for name in archive.getnames()}
@@ -106,6 +106,8 @@ def test_the_sdist_holds_what_it_takes_to_work_on_it(dist: Path) -> None:
             "scripts/check",
             "scripts/demo",
             "scripts/environment.sh",
+            "scripts/bench",
+            "benchmarks/run.py",
             "scripts/render/templates/module.py.j2",
         ),
         *("src/orq_ai_sdk/py.typed", "tests/conftest.py", "tests/typing/calls.py", "docs/sdks/responses/README.md"),
@@ -115,6 +117,7 @@ def test_the_sdist_holds_what_it_takes_to_work_on_it(dist: Path) -> None:
     assert {top for top in tops if "." not in top} == {
         "LICENSE",
         "PKG-INFO",
+        "benchmarks",
         "docs",
         "examples",
         "scripts",
@@ -135,7 +138,7 @@ def test_everything_that_git_has_is_shipped_or_left_out_on_purpose(dist: Path) -
 
     missing = {PurePosixPath(name).parts[0] for name in existing - shipped}
 
-    assert missing <= {".gitignore", "benchmarks"}
+    assert missing <= {".gitignore"}
 
 
 def test_the_metadata_says_what_an_index_shows(wheel: Path) -> None:

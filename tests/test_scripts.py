@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = [
-    *(ROOT / "scripts" / name for name in ("bench", "check", "demo", "environment.sh", "test")),
+    *(ROOT / "scripts" / name for name in ("bench", "check", "demo", "environment.sh", "soak", "test")),
     ROOT / ".ci/run",
 ]
 
@@ -46,7 +46,7 @@ def test_a_script_can_be_read(script: Path) -> None:
         assert script.read_text("utf-8").startswith("#!/usr/bin/env bash\n# ")
 
 
-@pytest.mark.parametrize("name", ["check", "demo", "test"])
+@pytest.mark.parametrize("name", ["bench", "check", "demo", "soak", "test"])
 def test_a_python_that_is_too_old_is_refused_by_name(tmp_path: Path, name: str) -> None:
     """Nothing is made with it, and the message says which one was asked and what it is."""
     old = fake_python(tmp_path, "python3.9", "3.9.18")
