@@ -186,6 +186,8 @@ def test_deep_nesting_is_read_and_dumped(levels: int) -> None:
     assert json.loads(response.model_dump_json(exclude_unset=True)) == body
     assert json.loads(response.model_dump_json(exclude_unset=True, indent=1)) == body
     assert response.model_dump(exclude_unset=True, exclude_none=True) == body
+    holed = parse({**body, "nothing": None, "output": [{**body["output"][0], "nothing": None}]})
+    assert holed.model_dump(exclude_none=True) == body
     assert copy.deepcopy(response) == response
     assert json.loads(encode({"input": response.to_input()}))["input"] == body["output"]
 

@@ -568,3 +568,16 @@ def test_no_error_shows_the_key(run: Run) -> None:
 
         run(story)
     assert all(request.headers["authorization"] == f"Bearer {SHY_KEY}" for request in server.requests)
+
+
+def test_a_redirect_that_nobody_follows_carries_no_key() -> None:
+    """The answer knows the request that would come next, key included; the error's pickle does not take it along."""
+    moved = [headers(307, {"location": "/elsewhere", "content-length": "0"})]
+    with FaultServer([moved]) as server, httpx.Client() as mine:
+        orq = Orq(api_key=SHY_KEY, server_url=server.url, client=mine)
+        with pytest.raises(APIError, match="Status 307") as caught:
+            orq.router.responses.create(model="m", input_="Hi")
+    next_request: Any = caught.value.raw_response.next_request
+    assert next_request.headers["authorization"] == f"Bearer {SHY_KEY}"
+    assert SHY_KEY.encode() not in pickle.dumps(caught.value)
+    assert SHY_KEY.encode() not in pickle.dumps(copy.copy(caught.value))

@@ -1067,6 +1067,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("extra_query['a']", {"extra_query": {"a": b"b"}}),
     ("extra_query['a']", {"extra_query": {"a": ["b", {}]}}),
     ("extra_query['a']", {"extra_query": {"a": "\ud800"}}),
+    ("extra_query['\\ud800']", {"extra_query": {"\ud800": "a"}}),
     ("extra_query", {"extra_query": {1: "b"}}),
     ("extra_body", {"extra_body": [("a", 1)]}),
     ("extra_body", {"extra_body": "a"}),
