@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 import trio
@@ -25,12 +26,12 @@ import trustme
 from orq_ai_sdk import Orq
 from orq_ai_sdk.core.failures import Watch
 from orq_ai_sdk.models import StreamInterruptedError
-from orq_ai_sdk.transport.clients import ManagedClient
+from orq_ai_sdk.transport.clients import ManagedClient, shut_down
 from orq_ai_sdk.transport.loops import finish
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
 from support.counts import fd_count, thread_count
-from support.faultserver import FaultServer, Script, Silence, json_answer
+from support.faultserver import FaultServer, Script, Silence, headers, json_answer
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.tls import TlsServer
 
@@ -307,6 +308,21 @@ def test_streams_that_are_closed_are_not_kept() -> None:
         assert stream.theirs.recv(1) == b""  # shut down
         stream.ours.close()
         stream.theirs.close()
+
+
+def test_a_tls_connection_that_is_shut_down_stays_tls() -> None:
+    """A thread that is about to write over it fails; it does not write on in plain text."""
+    answer = [headers(200, {"content-length": "9"}), Silence()]
+    with (
+        TlsServer([answer]) as server,
+        httpx.Client(verify=server.client_context(), trust_env=False) as client,
+        client.stream("GET", server.url) as response,
+    ):
+        stream = response.extensions["network_stream"]
+        shut_down(stream)
+        assert stream.get_extra_info("socket").version().startswith("TLS")
+        with pytest.raises((OSError, httpcore.WriteError)):
+            stream.write(b"plain text", timeout=10)
 
 
 def test_a_clean_up_is_seen_through_however_often_it_is_cancelled() -> None:

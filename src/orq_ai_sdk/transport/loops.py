@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import sys
 import weakref
 from functools import partial
@@ -117,15 +116,6 @@ def _forget(loop: Any) -> None:
             guard.generator.aclose().send(None)
         except (StopIteration, StopAsyncIteration):
             return
-
-
-def _forget_all() -> None:
-    for loop in list(_guards):
-        _forget(loop)
-
-
-# Otherwise the interpreter's end would be what collects the generators of loops that were never closed.
-atexit.register(_forget_all)
 
 
 def run_soon(loop: Any, function: Callable[[], Coroutine[Any, Any, None]]) -> None:
