@@ -24,7 +24,7 @@ find_python() {
     local candidate
     if [[ -n ${PYTHON:-} ]]; then
         command -v "$PYTHON" >/dev/null || fail "PYTHON=$PYTHON: there is no such command"
-        fits "$PYTHON" || fail "PYTHON=$PYTHON is no Python 3.10 or newer: $(said_version "$PYTHON")"
+        fits "$PYTHON" || fail "PYTHON=$PYTHON is not a Python 3.10 or newer: $(said_version "$PYTHON")"
         printf '%s\n' "$PYTHON"
         return
     fi

@@ -201,7 +201,7 @@ def violations(
                     found.append(f"{where}, though {rows[place].name} does no I/O")
                 top = edge[1].partition(".")[0]
                 if top not in STANDARD_LIBRARY and top not in DEPENDENCIES:
-                    found.append(f"{where}, which is no dependency")
+                    found.append(f"{where}, which is not a dependency")
                 continue
             other = layer_of(one.imported, rows)
             if other is None:

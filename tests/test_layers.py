@@ -144,7 +144,7 @@ def test_only_dependencies_are_imported(tmp_path: Path) -> None:
     """What is neither Python's own nor a declared dependency would be missing after an installation."""
     told = found(tmp_path, {"top.py": "import json, httpx, requests"})
 
-    assert told == ["top.py:1: top imports requests, which is no dependency"]
+    assert told == ["top.py:1: top imports requests, which is not a dependency"]
 
 
 def test_test_doubles_stand_apart(tmp_path: Path) -> None:

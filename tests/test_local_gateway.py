@@ -836,7 +836,7 @@ def test_reports_a_script_that_raises() -> None:
 
 
 def test_takes_only_replies_and_functions(gateway: LocalGateway) -> None:
-    """A mistake is told where it is made: an object that is no reply, a port that is none."""
+    """A mistake is told where it is made: an object that is not a reply, a port that is none."""
     with pytest.raises(TypeError, match="not dict"):
         gateway.enqueue({"id": "resp_1"})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'port' is a number of 0 to 65535, not 70000"):

@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 DEPENDENCIES = {"httpx", "jsonpath-python", "pydantic", "typing-inspection"}
-# What a tool leaves behind, and what is measured or kept here and is no part of the project.
+# What a tool leaves behind, and what is measured or kept here and is not part of the project.
 STRAY = {
     "__pycache__",
     ".mypy_cache",
@@ -129,7 +129,7 @@ def test_the_sdist_holds_what_it_takes_to_work_on_it(dist: Path) -> None:
 def test_everything_that_git_has_is_shipped_or_left_out_on_purpose(dist: Path) -> None:
     """A new folder must be decided about: either the sdist includes it or it is one of the few that stay here."""
     if not (ROOT / ".git").exists():
-        pytest.skip("this is no git checkout")
+        pytest.skip("this is not a git checkout")
     (sdist,) = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         shipped = {PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix() for name in archive.getnames()}

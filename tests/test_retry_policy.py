@@ -165,7 +165,7 @@ def test_no_attempt_begins_after_the_time_is_over() -> None:
 
 
 def test_a_demanded_wait_is_the_least_that_is_waited() -> None:
-    """It replaces a drawn one that is shorter, and no demand makes the waits shorter: "at once" is no tight loop."""
+    """It replaces a drawn one that is shorter, and no demand makes the waits shorter: "at once" is not a tight loop."""
     config = RetryConfig("backoff", BackoffStrategy(1_000, 10_000, 2.0, 60_000))
     assert [wait(config, Failure("status", 429, 7.0), random=r) for r in (0.0, 0.9)] == [7.0, 7.0]
     assert wait(config, Failure("status", 429, 3.0), attempt=3, random=0.9) == 3.6

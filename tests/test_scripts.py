@@ -54,7 +54,7 @@ def test_a_python_that_is_too_old_is_refused_by_name(tmp_path: Path, name: str) 
     done = bash(ROOT / "scripts" / name, PYTHON=str(old), VENV=str(tmp_path / "made"))
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"{name}: PYTHON={old} is no Python 3.10 or newer: Python 3.9.18\n"
+    assert done.stderr == f"{name}: PYTHON={old} is not a Python 3.10 or newer: Python 3.9.18\n"
     assert not (tmp_path / "made").exists()
 
 

@@ -475,7 +475,7 @@ def test_paths_come_as_a_list_of_strings(paths: Any) -> None:
     ["<html>sk-secret</html>", '"sk-secret"', "sk-secret", "", "[" * 100_000 + "]" * 100_000, '{"a": sk-secret}'],
 )
 def test_what_cannot_be_searched_is_not_shown(body: str) -> None:
-    """With paths to hide, a body that is no JSON object or array is only counted."""
+    """With paths to hide, a body that is not a JSON object or array is only counted."""
     shown = Redaction(["$.input"]).apply(body)
     assert shown.startswith(f"({len(body)} characters")
     assert "sk-secret" not in shown

@@ -504,7 +504,7 @@ CALL = {"type": "function_call", "call_id": "c", "name": "f", "arguments": ""}
 def test_a_part_of_an_answer_is_the_beginning_of_one(
     run: Run, blocks: list[bytes], number: int | None, told: str
 ) -> None:
-    """Half a text or half a call is no answer, though nobody said that one was created; nor are comments alone."""
+    """Half a text or half a call is not an answer, though nobody said that one was created; nor are comments alone."""
     with FaultServer([streaming(*blocks, END), streaming(*blocks, END), PLAIN]) as server:
 
         async def story(call: Caller) -> None:

@@ -116,7 +116,7 @@ def test_a_type_that_is_no_text_is_no_type(tag: Any) -> None:
 )
 @pytest.mark.parametrize("name", [None, "message", "response.created", "response.completed"])
 def test_data_that_is_no_object_is_kept(data: bytes, kept: Any, name: str | None) -> None:
-    """Data that is no JSON object makes an unknown event that has it as `data`; an `event:` line does not type it."""
+    """Data that is not a JSON object makes an unknown event with it as `data`; an `event:` line does not type it."""
     event = decode(data, name)
     assert isinstance(event, models.UnknownEvent)
     assert event.type == ""

@@ -257,7 +257,7 @@ def test_tls_is_real() -> None:
 
 
 def test_tls_can_demand_a_client_certificate() -> None:
-    """Without the certificate there is no answer, with it there is."""
+    """Without the certificate there is not an answer, with it there is."""
     with TlsServer([json_answer({})], require_client_certificate=True) as server:
         with (
             httpx.Client(verify=server.client_context(), trust_env=False) as nobody,

@@ -306,7 +306,7 @@ class Writer:
                 "ParsedResponse",
             }
         )
-        colours = [{"is_async": False}, {"is_async": True}]
+        kinds = [{"is_async": False}, {"is_async": True}]
         classes = [
             {
                 "name": "Responses",
@@ -324,7 +324,7 @@ class Writer:
         return self.fill(
             "responses.py.j2",
             classes=classes,
-            colours=colours,
+            kinds=kinds,
             parameters=parameters,
             options=operation.OPTIONS,
             model_imports=imports,

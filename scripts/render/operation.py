@@ -25,7 +25,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Variant:
-    """One overload: how `stream` is annotated and what comes back, in both colours."""
+    """One overload: how `stream` is annotated and what comes back, sync and async."""
 
     stream: str
     returns: str
@@ -73,7 +73,7 @@ OPTIONS = (
 )
 
 RAISES = (
-    ("APIError", "The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status."),
+    ("APIError", "The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status."),
     ("ResponseValidationError", "A successful answer is not JSON or no response."),
     ("TypeError, ValueError", "An argument cannot be sent; the message names it. Raised before anything is sent."),
     ("httpx.TransportError", "The connection failed."),

@@ -1,6 +1,6 @@
 """What the operation's methods do: prepare a call, have it exchanged, and turn the answer into what is returned.
 
-The decisions are `core`'s. Here is what differs between the colours: who sends, who sleeps and who reads.
+The decisions are `core`'s. Here is what differs between sync and async: who sends, who sleeps and who reads.
 """
 
 from __future__ import annotations
@@ -380,7 +380,7 @@ class RawResponsesBase(_Caller):
         return RawResponse(*await self._call_async(arguments, options))
 
 
-# --- what the colours share
+# --- what sync and async calls share
 
 
 def _keep_stream_apart(options: Mapping[str, Any]) -> None:
@@ -550,10 +550,10 @@ def _kind_of(response: Any) -> str:
     return kind_of(response.status_code, response.headers.get("content-type", ""))
 
 
-def _chunks(response: Any, colour: str = "") -> Any:
+def _chunks(response: Any, prefix: str = "") -> Any:
     """Return the body's iterator: of the bytes as they come where nothing is compressed, which spares httpx a pass."""
     plain = "content-encoding" not in response.headers and not response.is_stream_consumed
-    return getattr(response, f"{colour}iter_raw" if plain else f"{colour}iter_bytes")()
+    return getattr(response, f"{prefix}iter_raw" if plain else f"{prefix}iter_bytes")()
 
 
 def _result(

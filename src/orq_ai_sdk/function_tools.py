@@ -35,7 +35,7 @@ _SHOWN_INPUT = 100  # characters of a refused value that an error repeats
 
 
 class ToolArgumentsError(ValueError):
-    """A model's arguments for a tool are no JSON, or do not fit the tool's parameters.
+    """A model's arguments for a tool are not JSON, or do not fit the tool's parameters.
 
     The message is written for the model: sent as the call's output, it says what to correct. `tool_name` is the tool's
     name, `arguments` the text as it came.
@@ -215,7 +215,7 @@ class PythonFunctionTool(Generic[P, R]):
         A blank text counts as no arguments, which is what some providers send for a function without parameters.
 
         Raises:
-            ToolArgumentsError: before the call, if the arguments are no JSON or do not fit.
+            ToolArgumentsError: before the call, if the arguments are not JSON or do not fit.
             TypeError: if the function is async.
         """
         if self._is_async:

@@ -226,7 +226,7 @@ class Responses(ResponsesBase):
             The response body, or with `stream=True` an event stream. `with` (`async with`) on either gives events to iterate.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -423,7 +423,7 @@ class Responses(ResponsesBase):
             The response body, or with `stream=True` an event stream. `with` (`async with`) on either gives events to iterate.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -727,7 +727,7 @@ class Responses(ResponsesBase):
             The response with `output_parsed`, or with `stream=True` an event stream with `current_parsed`.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -1033,7 +1033,7 @@ class Responses(ResponsesBase):
             The response with `output_parsed`, or with `stream=True` an event stream with `current_parsed`.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -1253,7 +1253,7 @@ class Responses(ResponsesBase):
             A RunResult with the last response and the whole conversation, or with `stream=True` a RunStream.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -1476,7 +1476,7 @@ class Responses(ResponsesBase):
             A RunResult with the last response and the whole conversation, or with `stream=True` a RunStream.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -1682,7 +1682,7 @@ class RawResponses(RawResponsesBase):
             Status, headers, request id, elapsed seconds, attempts, and `.parse()` for what `create` returns.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
@@ -1879,7 +1879,7 @@ class RawResponses(RawResponsesBase):
             Status, headers, request id, elapsed seconds, attempts, and `.parse()` for what `create` returns.
 
         Raises:
-            APIError: The service answered with 4XX, 5XX, or with something that is no answer; subclassed by status.
+            APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
             ResponseValidationError: A successful answer is not JSON or no response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.

@@ -19,7 +19,7 @@ CreateResponseResponse: TypeAlias = Union[
     EventStream[CreateResponseStreamEvent],
     EventStreamAsync[CreateResponseStreamEvent],
 ]
-"""A response body, or with `stream=True` an event stream of the call's colour."""
+"""A response body, or with `stream=True` an event stream, sync or async as the call was."""
 
 CreateResponseResponseTypedDict: TypeAlias = Union[
     CreateResponseResponseBodyTypedDict,

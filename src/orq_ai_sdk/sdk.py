@@ -178,7 +178,7 @@ class Orq:
         self._pool.close()
 
     async def aclose(self) -> None:
-        """Close the connections of both colours; idempotent. See `close`."""
+        """Close the connections of sync and async calls; idempotent. See `close`."""
         await self._pool.aclose()
 
     def __enter__(self) -> Self:

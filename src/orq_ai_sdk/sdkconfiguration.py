@@ -84,7 +84,7 @@ class SDKConfiguration:
 
 
 def check_timeout(timeout_ms: Any) -> None:
-    """Raise TypeError or ValueError if this is no time limit in ms."""
+    """Raise TypeError or ValueError if this is not a time limit in ms."""
     if timeout_ms is UNSET or timeout_ms is None:
         return
     if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)):
@@ -97,7 +97,7 @@ def check_timeout(timeout_ms: Any) -> None:
 
 
 def check_retries(retry_config: Any, name: str = "retry_config") -> None:
-    """Raise TypeError if this is no retry configuration."""
+    """Raise TypeError if this is not a retry configuration."""
     if retry_config is UNSET or retry_config is None:
         return
     if isinstance(retry_config, type) or not hasattr(retry_config, "strategy") or not hasattr(retry_config, "backoff"):

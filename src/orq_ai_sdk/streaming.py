@@ -54,7 +54,7 @@ TERMINAL = frozenset({"response.completed", FAILED, "response.incomplete", "erro
 
 
 class _Stream(Generic[E]):
-    """What both colours share: everything but reading."""
+    """What the sync and the async stream share: everything but reading."""
 
     def __init__(
         self,

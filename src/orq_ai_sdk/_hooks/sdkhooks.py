@@ -17,7 +17,7 @@ class SDKHooks(Hooks):
         """Register every hook of `hooks` for each kind that it is.
 
         Raises:
-            TypeError: One of them is no hook.
+            TypeError: One of them is not a hook.
         """
         self.sdk_init_hooks: list[SDKInitHook] = []
         self.before_request_hooks: list[BeforeRequestHook] = []

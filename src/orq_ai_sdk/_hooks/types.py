@@ -108,7 +108,7 @@ class BeforeRequestHook(ABC):
 
 
 class AfterSuccessHook(ABC):
-    """Runs after an attempt whose status is no error, before the answer is read."""
+    """Runs after an attempt whose status is not an error, before the answer is read."""
 
     @abstractmethod
     def after_success(

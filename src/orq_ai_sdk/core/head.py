@@ -34,7 +34,7 @@ def request_headers(
 
 
 def checked_headers(headers: Mapping[str, str], parameter: str) -> dict[str, str]:
-    """Return headers given by the user, by lower-cased name; white space around a value is no part of it.
+    """Return headers given by the user, by lower-cased name; white space around a value is not part of it.
 
     Raises:
         TypeError: They are not a mapping, or a header's name or value is not a string.
@@ -152,7 +152,7 @@ def filled_template(url: str, params: Mapping[str, str] | None) -> str:
     """Return a server URL with its `{name}` parts replaced from `params`.
 
     Raises:
-        TypeError: `params` is no mapping of strings.
+        TypeError: `params` is not a mapping of strings.
     """
     if params is None:
         return url

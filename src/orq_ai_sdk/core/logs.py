@@ -81,8 +81,8 @@ class Redaction:
         """Compile `paths`, such as `$.input` or `$..api_key`.
 
         Raises:
-            TypeError: They are no list of strings.
-            ValueError: One of them is no JSONPath, or has a part that would find nothing; the message names it.
+            TypeError: They are not a list of strings.
+            ValueError: One of them is not a JSONPath, or has a part that would find nothing; the message names it.
         """
         if not is_listlike(paths) or not all(isinstance(path, str) for path in paths):
             raise TypeError("log_redact must be a list of JSONPaths, such as ['$.input', '$..api_key']")
@@ -93,7 +93,7 @@ class Redaction:
         return Redaction, (self.paths,)
 
     def apply(self, text: str) -> str:
-        """Return JSON text with the values replaced. What is no JSON object or array is not shown at all."""
+        """Return JSON text with the values replaced. What is not a JSON object or array is not shown at all."""
         if not self._compiled:
             return text
         try:
@@ -104,7 +104,7 @@ class Redaction:
             pass
         except Exception as error:  # noqa: BLE001 - a body that cannot be redacted is not shown, and the call goes on
             return f"({len(text)} characters that could not be redacted: {type(error).__name__})"
-        return f"({len(text)} characters that are no JSON object)"
+        return f"({len(text)} characters that are not a JSON object)"
 
     def _redacted(self, value: Any) -> Any:
         if is_object(value) and is_object(value.get("response")):
@@ -173,7 +173,7 @@ def _compiled(path: str) -> _Path | _Everything:
     The library takes a part that it does not understand for a name that is nowhere, and would hide nothing.
     """
     if not path.startswith("$"):
-        raise ValueError(f"log_redact: {path!r} is no JSONPath: it must start with $, the body itself")
+        raise ValueError(f"log_redact: {path!r} is not a JSONPath: it must start with $, the body itself")
     spelled, filters = "$", False
     end = 1
     while end < len(path):

@@ -36,7 +36,7 @@ def bearer(key: str | None) -> str | None:
     White space around the key is dropped. A value that starts with `Bearer ` is used as it is.
 
     Raises:
-        TypeError: The key is no string.
+        TypeError: The key is not a string.
         ValueError: The key has a character that cannot stand in a header (RFC 9110, section 5.5). The key is not shown.
     """
     if key is None:

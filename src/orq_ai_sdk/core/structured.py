@@ -32,7 +32,7 @@ NAME_PATTERN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 """What the Responses API takes as the name of a format or of a function."""
 
 WRAPPER_PROPERTY = "value"
-"""The one property of the object that stands around a format whose root is no object."""
+"""The one property of the object that stands around a format whose root is not an object."""
 
 
 class TextFormat(Generic[T]):
@@ -90,7 +90,7 @@ class TextFormat(Generic[T]):
         was made from a JSON Schema, the value is the decoded JSON, not checked against it.
 
         Raises:
-            ValueError: if the text is no JSON or does not fit; it is a `pydantic.ValidationError` unless the
+            ValueError: if the text is not JSON or does not fit; it is a `pydantic.ValidationError` unless the
                 format was made from a JSON Schema.
         """
         data = text.encode()  # pydantic reports a lone surrogate in several ways, UTF-8 in one
@@ -163,7 +163,7 @@ def text_format_of(
         strict: Whether the model is held to the schema, which is then put through `strict_json_schema`. With
             False it goes out as pydantic writes it.
 
-    The schema is pydantic's for validation, with aliases. A type whose JSON is no object, which the Responses
+    The schema is pydantic's for validation, with aliases. A type whose JSON is not an object, which the Responses
     API does not take, is wrapped into an object with the one property `value`, and unwrapped when parsed.
 
     Raises:

@@ -203,7 +203,7 @@ class CreateResponseResponseBody(ResponseBody):
     """How far the response has come."""
 
     error: ResponseError | None = None
-    """Why there is no answer, if it failed."""
+    """Why there is not an answer, if it failed."""
 
     incomplete_details: IncompleteDetails | None = None
     """Why the answer stops short, if it is incomplete."""

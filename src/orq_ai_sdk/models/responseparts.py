@@ -199,7 +199,7 @@ class Misalignment(ResponseModel):
 
 
 class ResponseError(ResponseModel):
-    """Why there is no answer."""
+    """Why there is not an answer."""
 
     code: ResponseErrorCode
     """Kind of error."""

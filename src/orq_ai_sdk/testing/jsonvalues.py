@@ -33,5 +33,5 @@ def as_list(value: object) -> list[Any]:
 
 
 def objects_in(value: object) -> list[JSONObject]:
-    """The objects among the members of a JSON array; none if the value is no array."""
+    """The objects among the members of a JSON array; none if the value is not an array."""
     return [member for member in as_list(value) if is_object(member)]

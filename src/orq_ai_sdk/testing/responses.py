@@ -85,7 +85,7 @@ def stream_events(response: Mapping[str, Any]) -> list[JSONObject]:
     """The events with which the service would stream `response`, the last being `response.<its status>`.
 
     Texts, refusals and arguments come word by word. Items and parts of other types come whole. `sequence_number`
-    counts from 0. The `[DONE]` sentinel is no event and is not among them.
+    counts from 0. The `[DONE]` sentinel is not an event and is not among them.
     """
     events = _response_events(dict(response))
     return [{**event, "sequence_number": number} for number, event in enumerate(events)]

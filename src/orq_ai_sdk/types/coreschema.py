@@ -107,7 +107,7 @@ def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
 
 
 def _request_field(field: FieldInfo, inner: CoreSchema) -> CoreSchema:
-    # Dumped by the value's own type: UNSET, or whatever was assigned since, is no mistake worth a warning.
+    # Dumped by the value's own type: UNSET, or whatever was assigned since, is not a mistake worth a warning.
     dumped = core_schema.simple_ser_schema("any")
     if not field.is_required():
         if field.default is UNSET:
@@ -138,7 +138,7 @@ def _reference(annotation: Any) -> ModelRef | TaggedUnion | None:
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
-    """Return the members of a union, without `Unset`; one member for anything that is no union."""
+    """Return the members of a union, without `Unset`; one member for anything that is not a union."""
     if get_origin(annotation) in (Union, UnionType):
         return tuple(member for member in get_args(annotation) if member is not Unset)
     return (annotation,)

@@ -1,7 +1,7 @@
 """References to models that are loaded when first needed; they dispatch and never import a model early.
 
 A reference parses leniently: an object becomes the model that its tag names, a tag that is not listed
-becomes an Unknown model, and anything that is no object stays as it came.
+becomes an Unknown model, and anything that is not an object stays as it came.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class ModelRef:
     def rescue(self, value: dict[str, Any], error: Exception) -> Any:
         """Return what can be made of an object that the validator gave up on.
 
-        Nesting deeper than the interpreter can follow stays the `dict` that it is. A key that is no Unicode text, which
-        is all that the model of an answer's part refuses, is put in beside the validator.
+        Nesting deeper than the interpreter can follow stays the `dict` that it is. The one other thing that the model
+        of an answer's part refuses, a key that is not Unicode text, is put in beside the validator.
 
         Raises:
             error: Neither is the case.

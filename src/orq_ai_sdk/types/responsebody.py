@@ -53,7 +53,7 @@ class ResponseBody(ResponseModel):
     # --- how it came
 
     def attach_meta(self, meta: ResponseMeta) -> None:
-        """Note how this answer came. It is no field: dumps, equality of fields and validation never see it."""
+        """Note how this answer came. It is not a field: dumps, equality of fields and validation never see it."""
         self.attach_private("_meta", meta)
 
     def attach_private(self, name: str, value: Any) -> None:

@@ -32,7 +32,7 @@ class BackoffStrategy:
         max_elapsed_time: Time in ms since the first attempt after which none is begun. Default 300 000, five minutes.
 
     Raises:
-        TypeError, ValueError: One of them is no finite number of at least 0.
+        TypeError, ValueError: One of them is not a finite number of at least 0.
     """
 
     __slots__ = ("exponent", "initial_interval", "max_elapsed_time", "max_interval")
@@ -191,7 +191,7 @@ def _longest_wait_ms(backoff: BackoffStrategy, attempt: int) -> float:
         growth = float(backoff.exponent) ** (attempt - 1)
     except OverflowError:
         growth = float("inf")
-    # Nothing times infinity would be no number.
+    # Nothing times infinity would not be a number.
     grown = backoff.initial_interval * growth if backoff.initial_interval else 0.0
     return min(grown, backoff.max_interval)
 
@@ -242,5 +242,5 @@ def _number(value: str | None) -> float | None:
         number = float(value) if value else -1.0
     except ValueError:
         return None
-    # A negative number demands nothing, and infinity and NaN are no times.
+    # A negative number demands nothing, and infinity and NaN are not times.
     return number if 0 <= number < float("inf") else None
