@@ -39,7 +39,7 @@ LAYERS = (
     Layer("router", ("router",)),
     Layer("sdk", ("sdk",)),
     # They define nothing and export what others define.
-    Layer("names for users", ("", "models", "utils", "utils.eventstreaming")),
+    Layer("names for users", ("", "models", "orq_responses", "utils", "utils.eventstreaming")),
 )
 
 # Stands beside all others: it imports none of them, and none of them imports it.

@@ -28,6 +28,7 @@ import trio
 from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.transport import environment
+from orq_ai_sdk.transport.environment import new_client
 from orq_ai_sdk.transport.loops import _guards, is_over
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, SSE_ANSWER, text_of
@@ -108,6 +109,19 @@ def test_a_colour_makes_its_own_client_alone(run: Run, made: list[str]) -> None:
 
         run(story)
         assert server.accepted_connections == 1
+
+
+@pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
+def test_the_sdks_clients_are_as_documented(kind: Any) -> None:
+    """1000 connections, 100 of them idle for at most half a minute; redirects are followed."""
+    client = new_client(kind)
+    pool = client._transport._pool
+    assert (pool._max_connections, pool._max_keepalive_connections, pool._keepalive_expiry) == (1000, 100, 30.0)
+    assert client.follow_redirects
+    guide = (Path(__file__).parents[1] / "docs/guides/clients-and-lifetimes.md").read_text("utf-8")
+    assert "limits (1000 connections, 100 of\n  them idle)" in guide
+    if kind == "Client":
+        client.close()
 
 
 def test_thirty_two_threads_share_one_client(made: list[str]) -> None:

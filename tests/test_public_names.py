@@ -298,3 +298,11 @@ def test_a_users_model_can_hold_a_conversation() -> None:
     chat = Chat.model_validate({"items": [{"role": "user", "content": "Hi"}], "tools": [{"type": "web_search"}]})
     assert chat.items == [{"role": "user", "content": "Hi"}]
     assert json.loads(chat.model_dump_json())["items"] == [{"role": "user", "content": "Hi"}]
+
+
+def test_what_programs_of_the_other_package_import_is_here() -> None:
+    """The module that has its enum of Accept headers, and the class's name there; both as this package has them."""
+    from orq_ai_sdk.orq_responses import CreateAcceptEnum, OrqResponses
+
+    assert OrqResponses is type(orq_ai_sdk.Orq(api_key="k").router.responses)
+    assert [str.__str__(member) for member in CreateAcceptEnum] == ["application/json", "text/event-stream"]

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from orq_ai_sdk import Orq, function_tool, models
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.core.wire import encode
+from orq_ai_sdk.orq_responses import CreateAcceptEnum
 from orq_ai_sdk.types import UNSET
 from orq_ai_sdk.types.basemodel import RequestModel
 from orq_ai_sdk.utils import RetryConfig
@@ -752,6 +753,7 @@ def test_headers_reach_the_request_and_win(recorder: Recorder, run: Run) -> None
         ({"stream": True}, "text/event-stream"),
         ({"stream": True, "accept_header_override": "application/json"}, "application/json"),
         ({"accept_header_override": "text/event-stream"}, "text/event-stream"),
+        ({"accept_header_override": CreateAcceptEnum.TEXT_EVENT_STREAM}, "text/event-stream"),
         ({"accept_header_override": "application/json", "http_headers": {"accept": "*/*"}}, "*/*"),
     ],
 )
