@@ -119,7 +119,7 @@ def test_the_sdks_clients_are_as_documented(kind: Any) -> None:
     assert (pool._max_connections, pool._max_keepalive_connections, pool._keepalive_expiry) == (1000, 100, 30.0)
     assert client.follow_redirects
     guide = (Path(__file__).parents[1] / "docs/guides/clients-and-lifetimes.md").read_text("utf-8")
-    assert "limits (1000 connections, 100 of\n  them idle)" in guide
+    assert "limits (1000 connections, 100 of them idle)" in guide
     if kind == "Client":
         client.close()
 

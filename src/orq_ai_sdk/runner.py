@@ -1,6 +1,6 @@
 """The tool loop: ask, call the tools that the model asks for, ask again. It makes its calls through `create`.
 
-What to send, what to call and when to stop is decided by a `Conversation`; here is a short loop each for sync and async.
+A `Conversation` decides what to send, what to call and when to stop; here is a short loop each for sync and async.
 """
 
 from __future__ import annotations
