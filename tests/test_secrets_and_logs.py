@@ -596,6 +596,34 @@ def test_a_logger_that_takes_no_debug_messages_costs_nothing(monkeypatch: pytest
         assert orq.router.responses.create(**REQUEST).output_text
 
 
+REDACTING = """
+    import sys
+    from orq_ai_sdk import Orq
+
+    class Lines:
+        def debug(self, msg, *args):
+            print(msg % args)
+
+    with Orq(api_key="k", server_url=sys.argv[1], debug_logger=Lines(), log_redact=["$.input", "$..nothing"]) as orq:
+        orq.router.responses.create(model="m", input_="what is to be hidden")
+"""
+
+
+def test_the_library_of_paths_logs_no_value() -> None:
+    """It can be told by the environment to log all that it looks at, hidden values included; here it is not heard."""
+    with FaultServer([JSON_ANSWER]) as server:
+        ended = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(REDACTING), server.url],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            env={"PYLOGLEVEL": "DEBUG"},
+        )
+    assert '"input": "***"' in ended.stdout
+    assert "what is to be hidden" not in ended.stdout + ended.stderr
+
+
 def test_a_debug_logger_needs_a_debug_method() -> None:
     """It is refused by its name."""
     with pytest.raises(TypeError, match="debug_logger must have a debug method"):
