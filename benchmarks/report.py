@@ -123,6 +123,11 @@ def read_processor() -> str:
     return f"{platform.processor() or platform.machine()}, {os.cpu_count()} visible"
 
 
+def kernel() -> str:
+    """Version of the system: the two numbers that say something, and not whose build it is."""
+    return ".".join(platform.release().split(".")[:2])
+
+
 def describe_run(
     *, versions: Mapping[str, Mapping[str, str]], rounds: int, command: str, seconds: float, load: tuple[str, str]
 ) -> dict[str, str]:
@@ -131,7 +136,7 @@ def describe_run(
         "Date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "Command": f"`{command}`, {rounds} round{'s' if rounds > 1 else ''}, medians, {seconds:.0f} s",
         "Processor": read_processor(),
-        "System": f"{platform.system()} {platform.release()}, load average {load[0]} before and {load[1]} after",
+        "System": f"{platform.system()} {kernel()}, load average {load[0]} before and {load[1]} after",
     }
     for contender, found in versions.items():
         about[contender] = ", ".join(f"{name} {version}" for name, version in found.items())

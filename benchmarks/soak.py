@@ -2,10 +2,11 @@
 
     ./scripts/soak [--minutes 5] [--streams 200]
 
-Each stream has a number; the number decides which fault it meets and what text it carries, so that both sides know
-what has to come of it. Lost is text that is missing from the middle, or from the end of an answer that claims to be
-whole; duplicated is text that came twice, hung is a stream that outlasted its limit, leaked is what is still open when
-all is over. The report goes to benchmarks/SOAK.md.
+Each stream has a number; the number decides which fault it meets, what text it carries, and whether TLS is spoken, so
+that both sides know what has to come of it. Lost is text that is missing from the middle, or from the end of an answer
+that claims to be whole; duplicated is text that came twice, hung is a stream that outlasted its limit. Leaked is what
+is still held when all streams have ended and the client is open (slots of its pool, sockets beside its idle
+connections, tasks), and what is still open when it is closed. The report goes to benchmarks/SOAK.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import random
 import re
 import resource
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -28,6 +30,7 @@ import threading
 import time
 from datetime import datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 REPORT = Path(__file__).parent / "SOAK.md"
@@ -184,13 +187,22 @@ class Server:
         return False
 
 
-async def run_server() -> None:
+async def run_server(authority_file: str) -> None:
+    import trustme
+
     # Writing to a client that has left is what this server is for.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    served = await asyncio.start_server(Server().serve, "127.0.0.1", 0, backlog=1024)
-    sys.stdout.write(json.dumps({"port": served.sockets[0].getsockname()[1]}) + "\n")
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(authority_file)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    server = Server()
+    plain = await asyncio.start_server(server.serve, "127.0.0.1", 0, backlog=1024)
+    secure = await asyncio.start_server(server.serve, "127.0.0.1", 0, backlog=1024, ssl=tls)
+    ports = [served.sockets[0].getsockname()[1] for served in (plain, secure)]
+    sys.stdout.write(json.dumps({"plain": ports[0], "secure": ports[1]}) + "\n")
     sys.stdout.flush()
-    async with served:
+    async with plain, secure:
         # Until stdin ends: a server must not outlive whoever started it.
         await asyncio.to_thread(sys.stdin.read)
 
@@ -219,11 +231,12 @@ class Tally:
         self.note_wrong(kind, f"stream {number} ({fault_of(number)}): {len(text)} of {len(expected)} characters")
 
 
-async def read_stream(orq: Any, number: int, tally: Tally) -> str:
+async def read_stream(orqs: Any, number: int, tally: Tally) -> str:
     """Read one stream as its fault demands; returns what came of it."""
     from orq_ai_sdk.models import ResponseFailedError, StreamInterruptedError
 
     fault = fault_of(number)
+    orq = orqs[number % 2]
     stream = await orq.router.responses.create_async(model=f"soak:{number}", input_="go", stream=True)
     if fault == "left":
         async with stream:
@@ -255,12 +268,12 @@ class _Empty:
 EXPECTED = {"left": "left", "failed": "failed", **dict.fromkeys(BREAKING, "interrupted")}
 
 
-async def work(orq: Any, numbers: Any, tally: Tally, until: float) -> None:
+async def work(orqs: Any, numbers: Any, tally: Tally, until: float) -> None:
     """Read one stream after another until time is up."""
     while time.monotonic() < until:
         number = next(numbers)
         fault = fault_of(number)
-        task = asyncio.ensure_future(read_stream(orq, number, tally))
+        task = asyncio.ensure_future(read_stream(orqs, number, tally))
         if fault == "cancelled":
             await asyncio.wait([task], timeout=random.Random(number).random())  # noqa: S311 - no secret
             task.cancel()
@@ -287,7 +300,18 @@ def count_descriptors() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-async def soak(url: str, *, streams: int, seconds: float, tally: Tally) -> dict[str, Any]:
+def held_by(orq: Any, descriptors: int) -> dict[str, int]:
+    """What an idle client holds beside its idle connections, `descriptors` being those from before it was made."""
+    (managed,) = orq._pool._by_loop.values()
+    connections = managed.client._transport._pool.connections
+    return {
+        "slots": sum(not connection.is_idle() and not connection.is_closed() for connection in connections),
+        "sockets": max(0, count_descriptors() - descriptors - len(connections)),
+        "tasks": len(asyncio.all_tasks()) - 1,
+    }
+
+
+async def soak(urls: list[str], *, streams: int, seconds: float, tally: Tally) -> dict[str, Any]:
     import itertools
 
     import httpx
@@ -298,22 +322,24 @@ async def soak(url: str, *, streams: int, seconds: float, tally: Tally) -> dict[
     retry = RetryConfig("backoff", BackoffStrategy(50, 500, 1.5, 120_000))
     before = {"descriptors": count_descriptors(), "threads": threading.active_count()}
     numbers = itertools.count(1)
-    async with Orq(api_key="k", server_url=url, timeout_ms=READ_TIMEOUT_MS, retry_config=retry) as orq:
+    async with Orq(api_key="k", server_url=urls[0], timeout_ms=READ_TIMEOUT_MS, retry_config=retry) as orq:
+        orqs = [orq, orq.with_options(server_url=urls[1])]
         first = time.monotonic() + min(20.0, seconds / 4)
-        await asyncio.gather(*(work(orq, numbers, tally, first) for _ in range(streams)))
+        await asyncio.gather(*(work(orqs, numbers, tally, first) for _ in range(streams)))
         warm = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         until = time.monotonic() + seconds - min(20.0, seconds / 4)
-        await asyncio.gather(*(work(orq, numbers, tally, until) for _ in range(streams)))
-        tasks = len(asyncio.all_tasks()) - 1
+        await asyncio.gather(*(work(orqs, numbers, tally, until) for _ in range(streams)))
+        await asyncio.sleep(0.1)  # closed sockets are given back by the loop in its next rounds
+        held = held_by(orq, before["descriptors"])
     async with httpx.AsyncClient() as client:
         for _ in range(50):  # the server has to see that its connections are gone
-            server = (await client.get(url)).json()
+            server = (await client.get(urls[0])).json()
             if not server["open"]:
                 break
             await asyncio.sleep(0.1)
     after = {"descriptors": count_descriptors(), "threads": threading.active_count()}
     leaked = {
-        "tasks": tasks,
+        **{f"{name} while open": count for name, count in held.items()},
         "connections": server["open"],
         **{name: max(0, after[name] - before[name]) for name in before},
     }
@@ -324,6 +350,7 @@ async def soak(url: str, *, streams: int, seconds: float, tally: Tally) -> dict[
 def report(arguments: argparse.Namespace, tally: Tally, figures: dict[str, Any], seconds: float) -> str:
     total = sum(tally.outcomes.values())
     leaked = figures["leaked"]
+    kernel = ".".join(platform.release().split(".")[:2])
     lines = [
         "# Soak",
         "",
@@ -331,7 +358,7 @@ def report(arguments: argparse.Namespace, tally: Tally, figures: dict[str, Any],
         "",
         f"- Date: {datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC",
         f"- Command: `./scripts/soak --minutes {arguments.minutes:g} --streams {arguments.streams}`, {seconds:.0f} s",
-        f"- Python {platform.python_version()}, {platform.system()} {platform.release()}, {os.cpu_count()} processors",
+        f"- Python {platform.python_version()}, {platform.system()} {kernel}, {os.cpu_count()} processors",
         "",
         "| what | count |",
         "| --- | ---: |",
@@ -358,25 +385,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--streams", type=int, default=200)
-    parser.add_argument("--server", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--server", metavar="FILE", help=argparse.SUPPRESS)  # where the authority's certificate goes
+    parser.add_argument(
+        "--report", type=Path, default=REPORT, help="where the report goes; default: benchmarks/SOAK.md"
+    )
     arguments = parser.parse_args()
     if arguments.server:
-        asyncio.run(run_server())
+        asyncio.run(run_server(arguments.server))
         return 0
-    command = [sys.executable, __file__, "--server"]
+    with TemporaryDirectory() as folder:
+        return run(arguments, Path(folder) / "authority.pem")
+
+
+def run(arguments: argparse.Namespace, authority: Path) -> int:
+    """Start the server, hold the streams, write the report; returns the process's exit code."""
+    command = [sys.executable, __file__, "--server", str(authority)]
     server: Any = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - this file
     tally = Tally()
     begun = time.monotonic()
     try:
-        url = f"http://127.0.0.1:{json.loads(server.stdout.readline())['port']}"
-        figures = asyncio.run(soak(url, streams=arguments.streams, seconds=arguments.minutes * 60, tally=tally))
+        ports = json.loads(server.stdout.readline())
+        urls = [f"http://127.0.0.1:{ports['plain']}", f"https://127.0.0.1:{ports['secure']}"]
+        os.environ["SSL_CERT_FILE"] = str(authority)
+        figures = asyncio.run(soak(urls, streams=arguments.streams, seconds=arguments.minutes * 60, tally=tally))
     finally:
         server.stdin.close()
         server.wait(10)
         server.stdout.close()
     text = report(arguments, tally, figures, time.monotonic() - begun)
     sys.stdout.write(text)
-    REPORT.write_text(text, "utf-8")
+    arguments.report.write_text(text, "utf-8")
     return 1 if tally.wrong or any(figures["leaked"].values()) else 0
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from orq_ai_sdk import Orq, OrqError
 from orq_ai_sdk._hooks import AfterSuccessHook
-from orq_ai_sdk.transport.cancelling import Steadily, SteadyIterator, run_at_once
+from orq_ai_sdk.transport.cancelling import CancelSafe, CancelSafeIterator, run_at_once
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, TEXT
 from support.counts import fd_count
@@ -223,7 +223,7 @@ def test_what_cannot_be_told_of_a_cancellation_is_left() -> None:
             return iter(["something"])
 
     async def wait() -> None:
-        await Steadily(Bare())
+        await CancelSafe(Bare())
 
     waiting = wait()
     assert waiting.send(None) == "something"
@@ -250,7 +250,7 @@ def test_a_step_that_is_cancelled_cleans_up_at_once() -> None:
             return b"chunk"
 
     async def read() -> bytes:
-        return await SteadyIterator(Chunks()).__anext__()  # type: ignore[arg-type]
+        return await CancelSafeIterator(Chunks()).__anext__()  # type: ignore[arg-type]
 
     reader = read()
     assert reader.send(None) == "data"

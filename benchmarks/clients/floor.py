@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import measure
+from canned import make_transport
 from pydantic_core import from_json
 
 DONE = b"[DONE]"
@@ -30,16 +31,6 @@ def split(pending: bytearray, chunk: bytes) -> list[bytes]:
 def find_data(block: bytes) -> bytes:
     """The data of a block as this server sends them: an `event:` line or none, and one `data:` line."""
     return block[block.index(b"data: ") + 6 :]
-
-
-class Canned(httpx.BaseTransport):
-    def __init__(self, answer: bytes) -> None:
-        self.answer = answer
-        self.sent = b""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.sent = request.content
-        return httpx.Response(200, headers={"content-type": "application/json"}, content=self.answer)
 
 
 class Floor(measure.Contender):
@@ -73,7 +64,7 @@ class Floor(measure.Contender):
         return len(from_json(response.content)["output_text"])
 
     def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
-        transport = Canned(answer)
+        transport = make_transport(httpx, answer)
         client = httpx.Client(transport=transport)
 
         def call(messages: list[dict[str, Any]]) -> bytes:

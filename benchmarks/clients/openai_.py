@@ -6,22 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import measure
+from canned import make_transport
 from openai import AsyncOpenAI, OpenAI
 
 try:
     import httpx2 as httpx
 except ImportError:
     import httpx
-
-
-class Canned(httpx.BaseTransport):
-    def __init__(self, answer: bytes) -> None:
-        self.answer = answer
-        self.sent = b""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.sent = request.content
-        return httpx.Response(200, headers={"content-type": "application/json"}, content=self.answer)
 
 
 class OpenAIShape(measure.Contender):
@@ -48,7 +39,7 @@ class OpenAIShape(measure.Contender):
         return len(self.client.responses.create(model=model, input="hi", stream=False).output_text)
 
     def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
-        transport = Canned(answer)
+        transport = make_transport(httpx, answer)
         client = OpenAI(api_key="k", base_url=self.base_url, http_client=httpx.Client(transport=transport))
 
         def call(messages: list[dict[str, Any]]) -> bytes:

@@ -7,18 +7,9 @@ from typing import Any
 
 import httpx
 import measure
+from canned import make_transport
 
 from orq_ai_sdk import Orq
-
-
-class Canned(httpx.BaseTransport):
-    def __init__(self, answer: bytes) -> None:
-        self.answer = answer
-        self.sent = b""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.sent = request.content
-        return httpx.Response(200, headers={"content-type": "application/json"}, content=self.answer)
 
 
 class OrqShape(measure.Contender):
@@ -41,7 +32,7 @@ class OrqShape(measure.Contender):
         return len(self.orq.router.responses.create(model=model, input_="hi", stream=False).output_text)
 
     def make_canned(self, answer: bytes) -> Callable[[list[dict[str, Any]]], bytes]:
-        transport = Canned(answer)
+        transport = make_transport(httpx, answer)
         orq = Orq(api_key="k", server_url=self.base_url, client=httpx.Client(transport=transport))
 
         def call(messages: list[dict[str, Any]]) -> bytes:

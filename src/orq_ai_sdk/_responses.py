@@ -28,7 +28,7 @@ from .core.security import bearer, without_credentials
 from .core.wire import encode
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
-from .transport.cancelling import Steadily, close_lost_connections
+from .transport.cancelling import CancelSafe, close_lost_connections
 from .transport.environment import CONNECT_TIMEOUT_S, explain
 from .transport.loops import finish, sleep
 from .transport.reading import aread_limited, read_limited
@@ -222,7 +222,7 @@ class _Caller:
         async def send(step: Send) -> Any:
             with _sending(step, managed):
                 sending = managed.client.send(_watched(step.request, step.watch.anote), stream=True)
-                return await Steadily(sending, step.watch)
+                return await CancelSafe(sending, step.watch)
 
         async def pause(seconds: float) -> None:
             for part in _parts(seconds, managed):
@@ -283,7 +283,7 @@ class _Caller:
                 return await stream.get_final_response()
         try:
             reading = response.aread() if kind == JSON else aread_limited(response)
-            body = await Steadily(reading)
+            body = await CancelSafe(reading)
         except BaseException as error:
             await finish(response.aclose())
             without_credentials(error)
@@ -486,7 +486,8 @@ def _bound_hooks(config: SDKConfiguration, base_url: str) -> HookCalls:
 
     def bound(method: Any, kind: Any) -> _BoundHook:
         def context(attempt: int) -> Any:
-            return kind(HookContext(config, base_url, OPERATION_ID, None, config.api_key, attempt))
+            told = HookContext(config, base_url, OPERATION_ID, security_source=config.api_key, attempt=attempt)
+            return kind(told)
 
         return _BoundHook(method, context)
 
@@ -536,11 +537,11 @@ def _event_log(call: Call) -> CallLog | None:
 def _meta(exchanged: Exchanged, call: Call) -> ResponseMeta:
     response = exchanged.response
     return ResponseMeta(
-        response.status_code,
-        response.headers,
-        request_id_of(response.headers),
-        exchanged.attempts,
-        time.monotonic() - call.begun,
+        status_code=response.status_code,
+        headers=response.headers,
+        request_id=request_id_of(response.headers),
+        attempts=exchanged.attempts,
+        elapsed_s=time.monotonic() - call.begun,
     )
 
 

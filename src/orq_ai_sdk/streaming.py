@@ -23,7 +23,7 @@ from .core.failures import reading_errors
 from .core.security import mask_echo, without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import SENTINEL, ServerEvent, SSEDecoder, is_event_stream
-from .transport.cancelling import SteadyIterator, run_at_once
+from .transport.cancelling import CancelSafeIterator, run_at_once
 from .transport.clients import shut_down
 from .transport.loops import finish, running_trio
 from .transport.reading import DRAIN_TIME_S, adrain, drain, own_connection
@@ -457,7 +457,7 @@ class EventStreamAsync(_Stream[E]):
     """`EventStream` for `async for` and `async with`."""
 
     def __init__(self, response: Any, chunks: Any, **options: Any) -> None:
-        super().__init__(response, SteadyIterator(chunks), **options)
+        super().__init__(response, CancelSafeIterator(chunks), **options)
 
     def __aiter__(self) -> Self:
         return self

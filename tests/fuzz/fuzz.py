@@ -6,7 +6,7 @@
 It starts from the samples, and from the recordings where they are at hand. What breaks a promise is shown with its
 traceback and kept as a file `crash-...` in a temporary folder; an input is tried again with
 
-    python tests/fuzz/fuzz.py answers /tmp/.../crash-...
+    python tests/fuzz/fuzz.py answers folder/crash-...
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ class SDKHooks(Hooks):
         if isinstance(hook, AfterErrorHook):
             self.register_after_error_hook(hook)
             known = True
+        if isinstance(hook, type):
+            raise TypeError(f"hooks: {hook.__name__} is a class; pass an object, {hook.__name__}()")
         if not known:
             raise TypeError(f"hooks: {type(hook).__name__} is none of the hook classes of orq_ai_sdk._hooks")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..httpclient import HttpClient
     from ..sdkconfiguration import SDKConfiguration
 
-    Judgement: TypeAlias = tuple[httpx.Response | None, Exception | None] | Exception
+    AfterErrorResult: TypeAlias = tuple[httpx.Response | None, Exception | None] | Exception
 
 
 class HookContext:
@@ -123,7 +123,7 @@ class AfterErrorHook(ABC):
     @abstractmethod
     def after_error(
         self, hook_ctx: AfterErrorContext, response: httpx.Response | None, error: Exception | None
-    ) -> Judgement | Awaitable[Judgement]:
+    ) -> AfterErrorResult | Awaitable[AfterErrorResult]:
         """Return (response, error) to go on with, or an exception to raise at once.
 
         An error that takes the place of a response or of another error is raised at once as well. Either `response` or

@@ -2,7 +2,8 @@
 
 A client that is cancelled while it sends or reads closes the connection in a few steps, and gives way to the event loop
 between them. Another cancellation that comes just there ends the closing midway, and the connection pool counts the
-connection as busy for ever. These steps wait for nothing, though: they only yield. So they are taken at once here.
+connection as busy for ever. These steps wait for nothing, though: they only yield, which asyncio sees as a bare None.
+So they are taken at once here, and a connection that was left busy all the same is closed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _MAX_STEPS = 1000
 """How often a clean-up may give way, in number of steps; one that does more often waits for something after all."""
 
 
-class SteadyIterator(Generic[T]):
+class CancelSafeIterator(Generic[T]):
     """An asynchronous iterator over a response's body whose every step cleans up in one go when it is cancelled."""
 
     __slots__ = ("_items",)
@@ -36,8 +37,8 @@ class SteadyIterator(Generic[T]):
     def __aiter__(self) -> Self:
         return self
 
-    def __anext__(self) -> Steadily[T]:
-        return Steadily(self._items.__anext__())
+    def __anext__(self) -> CancelSafe[T]:
+        return CancelSafe(self._items.__anext__())
 
     async def aclose(self) -> None:
         """Close the iterator, if it can be closed."""
@@ -46,7 +47,7 @@ class SteadyIterator(Generic[T]):
             await close()
 
 
-class Steadily(Generic[T]):
+class CancelSafe(Generic[T]):
     """Awaits something: passes on what the loop sends, and runs it on after what the loop throws.
 
     `watch` sees the connection of a request that is being sent; of a body that is read there is none.
