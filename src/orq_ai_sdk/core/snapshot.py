@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from ..models import _tables
 from ..types.jsonvalues import is_list, is_object
+from .merging import copied, is_empty, merged, plain_json, with_output
+from .places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +85,7 @@ class Snapshot:
         self._final: CreateResponseResponseBody | None = None  # the one that the terminal event told
         self._ended_as = ""  # the status that the terminal event stands for
         self._items: dict[int, Json] = {}
-        self._places = _Places()
+        self._places = Places()
         self._buffers: dict[int, dict[Path, StringIO]] = {}  # by place, then by where in the item
         self._text_key: tuple[Any, Any] | None = None
         self._write_text: Callable[[str], int] = len  # stands for none: it is only called where there is a key
@@ -132,9 +134,9 @@ class Snapshot:
             return None
         base, outputs = self._whole_told()
         # Copied, since what is streamed next must not change an object that somebody holds.
-        items = {place: _copied(self._whole_item(place)) for place in self._items}
+        items = {place: copied(self._whole_item(place)) for place in self._items}
         for output in outputs:
-            items = _with_output(items, output)
+            items = with_output(items, output)
         if items or base.get("output") is None:
             base["output"] = [items[place] for place in sorted(items)]
         if self._ended_as and base.get("status") in (None, "in_progress", "queued"):
@@ -155,12 +157,12 @@ class Snapshot:
                 base, outputs = self._whole_told()
                 items: dict[int, Any] = {}
                 for output in outputs:
-                    items = _with_output(items, output)
+                    items = with_output(items, output)
                 base["output"] = list(items.values())
                 self._told = [_tables.CreateResponseResponseBody.parse(base)]
 
     def _on_item(self, event: Any) -> None:
-        item = _json(event.item)
+        item = plain_json(event.item)
         if not is_object(item):
             return
         added = event.type == "response.output_item.added"
@@ -176,7 +178,7 @@ class Snapshot:
             if "summary" in event.type
             else ("content", _index(event, "content_index"))
         )
-        part = _json(event.part)
+        part = plain_json(event.part)
         if is_object(part):
             is_reasoning = "reasoning" in event.type or part.get("type") == "reasoning_text"
             place = self._item(event, "reasoning" if is_reasoning else "message")
@@ -194,7 +196,7 @@ class Snapshot:
             if stem == "response.output_text" and not self._places.by_id:
                 self._text_key = (event.output_index, event.content_index)
                 self._write_text = buffer.write
-        logprobs = _json(getattr(event, "logprobs", None))
+        logprobs = plain_json(getattr(event, "logprobs", None))
         if is_list(logprobs) and logprobs:
             part = self._part(place, path[:-1], stem)
             if not is_list(part.get("logprobs")):
@@ -209,7 +211,7 @@ class Snapshot:
         text = getattr(event, field, None)
         if isinstance(text, str) and text:
             self._put_text(place, path, text, stem)
-        logprobs = _json(getattr(event, "logprobs", None))
+        logprobs = plain_json(getattr(event, "logprobs", None))
         if is_list(logprobs) and logprobs:
             self._part(place, path[:-1], stem)["logprobs"] = logprobs
         name = getattr(event, "name", None)
@@ -217,7 +219,7 @@ class Snapshot:
             self._items[place].setdefault("name", name)
 
     def _on_annotation(self, event: Any) -> None:
-        annotation = _json(event.annotation)
+        annotation = plain_json(event.annotation)
         if annotation is None:
             return
         place = self._item(event, "message")
@@ -227,7 +229,7 @@ class Snapshot:
             annotations = part["annotations"] = []
         index = _index(event, "annotation_index")
         present = _get_at(annotations, index)
-        if _is_empty(present):
+        if is_empty(present):
             _put_at(annotations, index, annotation)
         elif present != annotation:  # some servers count from 0 again
             annotations.append(annotation)
@@ -241,13 +243,13 @@ class Snapshot:
         place = self._item(event, "shell_call_output")
         index = _index(event, "command_index")
         if event.type.endswith(".delta"):
-            pieces = _json(event.delta)
+            pieces = plain_json(event.delta)
             for name in ("stdout", "stderr"):
                 piece = pieces.get(name) if is_object(pieces) else None
                 if isinstance(piece, str):
                     self._buffer(place, ("output", index, name), "").write(piece)
         else:
-            whole = _json(event.output)
+            whole = plain_json(event.output)
             for offset, output in enumerate(whole if is_list(whole) else ()):
                 if is_object(output):
                     self._put_part(place, ("output", index + offset), output)
@@ -334,7 +336,7 @@ class Snapshot:
         present = _get_at(holder, path[-1])
         _put_at(holder, path[-1], merged(present, part) if is_object(present) else part)
         for name, value in part.items():
-            if not _is_empty(value):
+            if not is_empty(value):
                 self._drop_buffer(place, (*path, name))
 
     def _drop_buffer(self, place: int, path: Path) -> None:
@@ -357,164 +359,14 @@ class Snapshot:
         base: Json = {}
         outputs: list[list[Any]] = []
         for told in self._told:
-            fields = _json(told)
+            fields = plain_json(told)
             if told is not self._final:
                 fields.pop("output_text", None)  # of which more was to come
             output = fields.get("output")
             if is_list(output) and output:
                 outputs.append(output)
-            base.update({key: value for key, value in fields.items() if key not in base or not _is_empty(value)})
+            base.update({key: value for key, value in fields.items() if key not in base or not is_empty(value)})
         return base, outputs
-
-
-class _Places:
-    """Which item an event is about, as a number by which the items are sorted: its index, wherever that will do."""
-
-    __slots__ = ("_beyond", "_done", "_ids", "_of_index", "_taken", "_told", "by_id")
-
-    def __init__(self) -> None:
-        self.by_id = False  # whether an index was left out or given to two items, so that ids have to tell
-        self._taken: set[int] = set()
-        self._beyond = 0  # the first place behind all that are taken
-        self._of_index: dict[int | None, int] = {}  # where an index led last
-        self._ids: dict[str, int] = {}
-        self._told: dict[int, tuple[Any, Any]] = {}  # place -> type and id of the item as it was last told whole
-        self._done: set[int] = set()
-
-    def for_item(self, index: int | None, item: Json, *, added: bool) -> int:
-        """Return the place of an item that is told whole."""
-        kind, item_id = item.get("type"), _by_id(0, item)
-        place = self.for_event(index, item_id)
-        if place in self._told and self._ids.get(item_id or "") != place:
-            told_kind, told_id = self._told[place]
-            over = added or place in self._done
-            if kind != told_kind or (over and (index is None or (item_id and told_id))):
-                self.by_id = True
-                place = self._new(index)
-        self._told[place] = kind, item_id
-        if not added:
-            self._done.add(place)
-        if item_id:
-            self._ids[item_id] = place
-        return place
-
-    def for_event(self, index: int | None, item_id: Any) -> int:
-        """Return the place of the item that an event names by its index, its id, or both."""
-        if index is None:
-            self.by_id = True
-        if self.by_id and isinstance(item_id, str) and item_id in self._ids:
-            return self._ids[item_id]
-        place = self._of_index.get(index)
-        if place is None and index is None and self._taken:
-            place = self._beyond - 1
-        return self._new(index) if place is None else place
-
-    def _new(self, index: int | None) -> int:
-        place = self._beyond if index is None or index in self._taken else index
-        self._taken.add(place)
-        self._beyond = max(self._beyond, place + 1)
-        self._of_index[index] = place
-        return place
-
-
-# --- plain JSON
-
-# How deep objects are copied and put upon each other; what lies deeper is taken as it is. No API nests so deep.
-_MAX_DEPTH = 100
-
-
-def merged(old: Json, new: Json, depth: int = 0) -> Json:
-    """Return `old` with what `new` says; where `new` is empty, what was there stays."""
-    result = dict(old)
-    for key, value in new.items():
-        result[key] = _merged_value(old[key], value, depth) if key in old else value
-    return result
-
-
-def _merged_value(old: Any, new: Any, depth: int) -> Any:
-    if _is_empty(new) and not _is_empty(old):
-        return old
-    if depth < _MAX_DEPTH:
-        if is_object(old) and is_object(new):
-            # Another type is another object: what the two say does not belong together.
-            other = "type" in old and "type" in new and old["type"] != new["type"]
-            return new if other else merged(old, new, depth + 1)
-        if is_list(old) and is_list(new):
-            olds, news = old, new
-            both = [_merged_value(was, now, depth + 1) for was, now in zip(olds, news, strict=False)]
-            return [*both, *olds[len(news) :], *news[len(olds) :]]
-    return new
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or value == [] or value == {}
-
-
-def _with_output(items: dict[int, Any], output: list[Any]) -> dict[int, Any]:
-    """Put the items that a response object lists upon those that came before; returns all of them in their order."""
-    matches = _matches(items, output)
-    # (place among the items that came before, if it has one; the item)
-    ordered: list[tuple[int | None, Any]] = []
-    for position, item in enumerate(output):
-        place = matches.get(position)
-        ordered.append((place, item if place is None else merged(items[place], item)))
-    # Those that are not listed stand behind the last of the listed that came before them.
-    known = sorted((place, position) for position, (place, _) in enumerate(ordered) if place is not None)
-    unlisted: dict[int, list[Any]] = {}
-    behind, at = -1, 0
-    for place in sorted(items.keys() - matches.values()):
-        while at < len(known) and known[at][0] < place:
-            behind = max(behind, known[at][1])
-            at += 1
-        unlisted.setdefault(behind, []).append(items[place])
-    every = list(unlisted.get(-1, ()))
-    for position, (_, item) in enumerate(ordered):
-        every += [item, *unlisted.get(position, ())]
-    return dict(enumerate(every))
-
-
-def _matches(items: dict[int, Any], output: list[Any]) -> dict[int, int]:
-    """Return which listed item, by position, is which of those that came before, by place.
-
-    The same id tells, else the same call, else the same type at the same place, else the next of the same type.
-    """
-    found: dict[int, int] = {}
-    for sameness in (_by_id, _by_call, _by_place, _by_type):
-        free: dict[Any, list[int]] = {}
-        for place in sorted(items.keys() - found.values()):
-            if (key := sameness(place, items[place])) is not None:
-                free.setdefault(key, []).append(place)
-        for position, item in enumerate(output):
-            if position not in found and (key := sameness(position, item)) in free:
-                candidates = free[key]
-                # Two calls of one type that are told apart by `call_id` are two, unless they stand at the same place.
-                if sameness is _by_type and _by_call(0, item):
-                    candidates = [place for place in candidates if not _by_call(0, items[place])]
-                if candidates:
-                    found[position] = candidates[0]
-                    free[key].remove(candidates[0])
-    return found
-
-
-def _by_id(_place: int, item: Any) -> Any:
-    found = item.get("id") if is_object(item) else None
-    return found if isinstance(found, str) and found else None
-
-
-def _by_call(_place: int, item: Any) -> Any:
-    found = item.get("call_id") if is_object(item) else None
-    # With the type, since a call's output has the same `call_id`.
-    return (_by_type(0, item), found) if isinstance(found, str) and found else None
-
-
-def _by_place(place: int, item: Any) -> Any:
-    kind = _by_type(place, item)
-    return None if kind is None else (place, kind)
-
-
-def _by_type(_place: int, item: Any) -> Any:
-    found = item.get("type") if is_object(item) else None
-    return found if isinstance(found, str) else None
 
 
 def _index(event: Any, name: str) -> int:
@@ -555,27 +407,3 @@ def _put_at(place: Any, step: str | int, value: Any) -> None:
         values[index] = value
     else:
         place[step] = value
-
-
-def _json(value: Any) -> Any:
-    """Return a copy of a field's value as plain JSON, so that accumulating never changes an event somebody holds."""
-    if is_list(value):
-        return [_json(item) for item in value]
-    if not hasattr(value, "wire_fields"):
-        return _copied(value)
-    try:
-        return value.model_dump(by_alias=True, exclude_unset=True)
-    except ValueError:  # nested deeper than pydantic writes
-        return _copied(value)
-
-
-def _copied(value: Any, depth: int = 0) -> Any:
-    if depth > _MAX_DEPTH:
-        return value
-    if is_object(value):
-        return {key: _copied(item, depth + 1) for key, item in value.items()}
-    if is_list(value):
-        return [_copied(item, depth + 1) for item in value]
-    if hasattr(value, "wire_fields"):
-        return _copied(value.wire_fields(), depth)
-    return value
