@@ -61,7 +61,12 @@ OPTIONS = (
         "UNSET",
         "Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.",
     ),
-    Parameter("accept_header_override", "Optional[str]", "None", "Replaces the Accept header."),
+    Parameter(
+        "accept_header_override",
+        "Optional[str]",
+        "None",
+        "Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.",
+    ),
     Parameter("http_headers", "Optional[Mapping[str, str]]", "None", "Further headers; they win over the SDK's own."),
     Parameter("extra_query", "Optional[Mapping[str, Any]]", "None", "Query parameters to add to the URL."),
     Parameter(
@@ -74,9 +79,10 @@ OPTIONS = (
 
 RAISES = (
     ("APIError", "The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status."),
-    ("ResponseValidationError", "A successful answer is not JSON or no response."),
+    ("ResponseValidationError", "A successful answer is not JSON, or not a response."),
     ("TypeError, ValueError", "An argument cannot be sent; the message names it. Raised before anything is sent."),
     ("httpx.TransportError", "The connection failed."),
+    ("RuntimeError", "The client was closed, before the call or meanwhile; or an async call has no event loop."),
 )
 
 

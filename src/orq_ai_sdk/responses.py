@@ -217,7 +217,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -227,9 +227,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
         """
 
         return self._create(
@@ -414,7 +415,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -424,9 +425,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
         """
 
         return await self._create_async(
@@ -718,7 +720,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -728,9 +730,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             StructuredOutputError: The model refused, or the answer is incomplete, failed or does not fit; with reason and text.
         """
 
@@ -1024,7 +1027,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -1034,9 +1037,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             StructuredOutputError: The model refused, or the answer is incomplete, failed or does not fit; with reason and text.
         """
 
@@ -1244,7 +1248,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -1254,9 +1258,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             MaxTurnsError: `max_turns` answers all asked for tools; holds the conversation so far.
         """
 
@@ -1467,7 +1472,7 @@ class Responses(ResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -1477,9 +1482,10 @@ class Responses(ResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             MaxTurnsError: `max_turns` answers all asked for tools; holds the conversation so far.
         """
 
@@ -1673,7 +1679,7 @@ class RawResponses(RawResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -1683,9 +1689,10 @@ class RawResponses(RawResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
         """
 
         return self._create(
@@ -1870,7 +1877,7 @@ class RawResponses(RawResponsesBase):
             retries: How failures are retried. UNSET: as the client is configured; None: not at all.
             server_url: Base URL for this call instead of the client's.
             timeout_ms: Limit in ms for connecting and for each wait for data. UNSET: the client's; None: no limit.
-            accept_header_override: Replaces the Accept header.
+            accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
             extra_body: Fields to put into the request's body last; they win over parameters.
@@ -1880,9 +1887,10 @@ class RawResponses(RawResponsesBase):
 
         Raises:
             APIError: The service answered with 4XX, 5XX, or with something that is not an answer; subclassed by status.
-            ResponseValidationError: A successful answer is not JSON or no response.
+            ResponseValidationError: A successful answer is not JSON, or not a response.
             TypeError, ValueError: An argument cannot be sent; the message names it. Raised before anything is sent.
             httpx.TransportError: The connection failed.
+            RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
         """
 
         return await self._create_async(

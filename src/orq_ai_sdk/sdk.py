@@ -170,8 +170,9 @@ class Orq:
     # --- lifetime
 
     def close(self) -> None:
-        """Close the connections; idempotent. Whoever still waits for an answer gets an error at once.
+        """Close the connections; idempotent. Whoever still waits for an answer gets a RuntimeError at once.
 
+        Between two attempts it is noticed within a quarter of a second, while connecting when that has ended.
         Connections of async calls are shut down at once too; their event loops close them when they get to it. A client
         that was handed over stays open. Afterwards a call raises RuntimeError.
         """
