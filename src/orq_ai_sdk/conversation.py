@@ -252,18 +252,18 @@ class Conversation:
         """Return how long a call of a tool may take, in seconds."""
         return self._options.tool_timeout_s if tool.timeout_s is None else tool.timeout_s
 
-    def made(self, call: FunctionCall, output: str | list[Any], elapsed_s: float) -> ToolStep:
-        """Return what a call came to."""
-        return ToolStep(self._turn, call, output, None, elapsed_s)
-
-    def not_made(self, call: FunctionCall, error: Exception, elapsed_s: float) -> ToolStep:
-        """Return what a call that ended with an exception came to, or raise that, if so chosen.
+    def raises(self, error: Exception) -> bool:
+        """Whether what a call of a tool raised is raised, and not told to the model.
 
         Arguments that the model got wrong are the model's to correct, whatever was chosen for tools' own errors.
         """
-        if self._options.on_tool_error == "raise" and not isinstance(error, ToolArgumentsError):
-            raise error
-        return ToolStep(self._turn, call, _told(error), error, elapsed_s)
+        return self._options.on_tool_error == "raise" and not isinstance(error, ToolArgumentsError)
+
+    def outcome(
+        self, call: FunctionCall, output: str | list[Any], error: Exception | None, elapsed_s: float
+    ) -> ToolStep:
+        """Return what a call came to: its output, or an exception, of which the model is told."""
+        return ToolStep(self._turn, call, output if error is None else _told(error), error, elapsed_s)
 
     def take_outcomes(self, outcomes: list[ToolStep]) -> None:
         """Append the outputs, in the order of the calls."""

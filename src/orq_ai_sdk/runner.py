@@ -62,15 +62,38 @@ def _show(conversation: Conversation) -> None:
             conversation.on_step(step)
 
 
+class _Calling:
+    """Surrounds the call of a tool, which may raise anything: `step` is what it came to, unless it is to be raised."""
+
+    def __init__(self, conversation: Conversation, call: FunctionCall) -> None:
+        self._conversation = conversation
+        self._call = call
+        self._begun = time.monotonic()
+        self.output: str | list[Any] = ""
+        self._error: Exception | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Exception) or self._conversation.raises(error):
+            return False
+        self._error = error
+        return True
+
+    @property
+    def step(self) -> ToolStep:
+        return self._conversation.outcome(self._call, self.output, self._error, time.monotonic() - self._begun)
+
+
 def _call_tool(conversation: Conversation, call: FunctionCall) -> ToolStep:
-    begun = time.monotonic()
-    try:
+    with _Calling(conversation, call) as calling:
         tool = conversation.tool(call)
         value = _value_of(tool, arguments_of(call), conversation.timeout_s(tool))
-        output = tool.encode_output(value)
-    except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
-        return conversation.not_made(call, error, time.monotonic() - begun)
-    return conversation.made(call, output, time.monotonic() - begun)
+        calling.output = tool.encode_output(value)
+    return calling.step
 
 
 def _value_of(tool: PythonFunctionTool[..., Any], arguments: str, timeout_s: float | None) -> Any:
@@ -215,18 +238,15 @@ async def _show_async(conversation: Conversation) -> None:
 
 
 async def _call_tool_async(conversation: Conversation, call: FunctionCall) -> ToolStep:
-    begun = time.monotonic()
-    try:
+    with _Calling(conversation, call) as calling:
         tool = conversation.tool(call)
         timeout_s = conversation.timeout_s(tool)
         try:
             value = await within(timeout_s, tool.acall(arguments_of(call)))
         except TimeUpError:
             raise ToolTimeoutError(tool.name, timeout_s or 0) from None
-        output = tool.encode_output(value)
-    except Exception as error:  # noqa: BLE001 - a tool may raise anything; it is told to the model or raised again
-        return conversation.not_made(call, error, time.monotonic() - begun)
-    return conversation.made(call, output, time.monotonic() - begun)
+        calling.output = tool.encode_output(value)
+    return calling.step
 
 
 class RunStreamAsync:

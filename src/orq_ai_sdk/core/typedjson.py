@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     Build: TypeAlias = Callable[[Any], Any]
 
 
-class _NotYet(Exception):  # noqa: N818 - a signal within this module, no error of anybody's
+class _NotYetError(Exception):
     """This value cannot be made of the JSON that is there."""
 
 
@@ -321,18 +321,18 @@ def _whole_builder(bare: Any, metadata: Iterable[Any], adapter: TypeAdapter[Any]
 
 
 def _refuse(value: Any) -> Any:
-    raise _NotYet
+    raise _NotYetError
 
 
 def _present(built: Any) -> Any:
     if built is ABSENT:
-        raise _NotYet
+        raise _NotYetError
     return built
 
 
 def _demand(value: Any, kind: type[Any]) -> Any:
     if not isinstance(value, kind):
-        raise _NotYet
+        raise _NotYetError
     return value
 
 
