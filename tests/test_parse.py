@@ -126,12 +126,14 @@ def refusing() -> dict[str, Any]:
             "incomplete",
             "max_output_tokens",
         ),
+        ({**refusing(), "status": "incomplete"}, "refusal", "I would rather not."),
+        (answer(status="cancelled"), "failed", "no message was given"),
         (answer(status="failed", error={"code": "server_error", "message": "It broke."}), "failed", "It broke."),
         (answer(output=[]), "empty", "no text"),
         (text_response("no JSON at all"), "invalid", "JSON"),
         (text_response('{"name": 5}'), "invalid", "name"),
     ],
-    ids=["refusal", "incomplete", "failed", "empty", "no JSON", "does not fit"],
+    ids=["refusal", "incomplete", "refusal cut short", "cancelled", "failed", "empty", "no JSON", "does not fit"],
 )
 def test_no_value_says_why(gateway: LocalGateway, run: Run, body: Any, reason: str, detail: str) -> None:
     """Status and refusal are looked at before the text is read; the error has reason, partial text and response."""

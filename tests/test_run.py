@@ -421,6 +421,32 @@ def test_arguments_that_are_no_text_are_read_or_told(
     assert told in outputs(gateway)[0]
 
 
+def test_a_cancelled_answer_ends_the_run(gateway: LocalGateway, run: Run) -> None:
+    """It is a failure like any other, also without a message."""
+    gateway.enqueue(Reply.json({**text_response("x"), "status": "cancelled", "error": None}))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            with pytest.raises(ResponseFailedError, match="cancelled without a message"):
+                await invoke(call, opened.orq, "run", model="m", input_="x", tools=[add])
+
+    run(story)
+
+
+def test_a_run_changes_nothing_that_it_was_given(gateway: LocalGateway, run: Run) -> None:
+    """The user's list of items and of tools stay as they were; the result's conversation is another list."""
+    given: list[Any] = [{"role": "user", "content": "use shout"}]
+    tools = [shout]
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "run", model="m", input_=given, tools=tools)
+        assert len(result.conversation) > 1
+
+    run(story)
+    assert (given, tools) == ([{"role": "user", "content": "use shout"}], [shout])
+
+
 def test_a_call_without_an_id_is_handed_back(gateway: LocalGateway, run: Run) -> None:
     """What could not be answered is not called."""
     body = asking(("add", '{"a": 1, "b": 2}'))

@@ -276,6 +276,21 @@ def test_recursion_stays_a_reference() -> None:
     Draft202012Validator(schema).validate({"label": "a", "children": [{"label": "b", "children": None}]})
 
 
+def test_a_reference_is_a_pointer_in_a_fragment() -> None:
+    """`~1`, `~0` and percent signs in a reference are read as RFC 6901 has them; one that leads nowhere is refused."""
+    names = {"a/b": "a~1b", "a~b": "a~0b", "a~1b": "a~01b", "a b": "a%20b"}
+    for name, written in names.items():
+        schema = {
+            "type": "object",
+            "properties": {"x": {"$ref": f"#/$defs/{written}", "description": "d"}},
+            "required": ["x"],
+            "$defs": {name: {"type": "string"}},
+        }
+        assert strict_json_schema(schema)["properties"]["x"] == {"type": "string", "description": "d"}
+    with pytest.raises(UnsupportedSchemaError, match="leads nowhere"):
+        strict_json_schema({"type": "object", "properties": {"x": {"$ref": "#/$defs/a", "description": "d"}}})
+
+
 def test_recursion_with_words_beside_the_reference_ends() -> None:
     """A described reference is written out until it would meet itself, where the bare reference stays."""
     schema = schema_of(Link)

@@ -6,6 +6,7 @@ import copy
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,8 @@ class References:
         if not reference.startswith("#"):
             raise _unsupported(path, "$ref", f"{reference!r} lies outside of the schema")
         for part in reference[1:].split("/")[1:]:
-            key = part.replace("~1", "/").replace("~0", "~")
+            # A JSON Pointer in a URI's fragment: RFC 6901, sections 4 and 6.
+            key = unquote(part).replace("~1", "/").replace("~0", "~")
             try:
                 node = node[int(key) if isinstance(node, list) else key]
             except (KeyError, IndexError, ValueError, TypeError):
