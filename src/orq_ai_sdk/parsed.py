@@ -142,17 +142,11 @@ def _failed(error: ResponseFailedError) -> StructuredOutputError:
     return _no_value("failed", error.message, response, "" if response is None else _answer_text(response))
 
 
-def _partial(snapshot: Snapshot, text_format: TextFormat[Any]) -> Any:
-    response = snapshot.response()
-    return None if response is None else text_format.parse_partial(_answer_text(response))
+class _Parsing(Generic[T]):
+    """What the sync and the async stream share: the value so far."""
 
-
-class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
-    """An event stream whose text is read as a value of a given type."""
-
-    def __init__(self, response: Any, chunks: Any, *, text_format: TextFormat[T], **options: Any) -> None:
-        super().__init__(response, chunks, **options)
-        self._text_format = text_format
+    _snapshot: Snapshot
+    _text_format: TextFormat[T]
 
     @property
     def current_parsed(self) -> Any:
@@ -160,7 +154,16 @@ class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
 
         What is not there yet reads as its default, or None. Each access reads the whole text so far.
         """
-        return _partial(self._snapshot, self._text_format)
+        response = self._snapshot.response()
+        return None if response is None else self._text_format.parse_partial(_answer_text(response))
+
+
+class ParsedEventStream(EventStream[CreateResponseStreamEvent], _Parsing[T]):
+    """An event stream whose text is read as a value of a given type."""
+
+    def __init__(self, response: Any, chunks: Any, *, text_format: TextFormat[T], **options: Any) -> None:
+        super().__init__(response, chunks, **options)
+        self._text_format = text_format
 
     def get_final_response(self) -> ParsedResponse[T]:
         """Consume the rest of the stream and return the whole response with its value.
@@ -176,20 +179,12 @@ class ParsedEventStream(EventStream[CreateResponseStreamEvent], Generic[T]):
         return parsed_response(response, self._text_format)
 
 
-class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], Generic[T]):
+class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], _Parsing[T]):
     """`ParsedEventStream` for `async for` and `async with`."""
 
     def __init__(self, response: Any, chunks: Any, *, text_format: TextFormat[T], **options: Any) -> None:
         super().__init__(response, chunks, **options)
         self._text_format = text_format
-
-    @property
-    def current_parsed(self) -> Any:
-        """The best value that the text so far gives, or None if it gives none yet; never raises.
-
-        What is not there yet reads as its default, or None. Each access reads the whole text so far.
-        """
-        return _partial(self._snapshot, self._text_format)
 
     async def get_final_response(self) -> ParsedResponse[T]:
         """Consume the rest of the stream and return the whole response with its value.

@@ -115,21 +115,11 @@ def _call_anywhere(tool: PythonFunctionTool[..., Any], arguments: str) -> Any:
     return asyncio.run(tool.acall(arguments))
 
 
-class RunStream:
-    """A run as it goes on: an iterator of all its answers' events. Tools are called between answers.
+class _Run:
+    """What the sync and the async run share: how far it has come."""
 
-    Iterating raises what `run` raises; a run that has failed, or was closed, asks and calls no more.
-    """
-
-    def __init__(
-        self,
-        ask: Callable[[dict[str, Any]], EventStream[CreateResponseStreamEvent]],
-        arguments: Mapping[str, Any],
-        options: RunOptions,
-    ) -> None:
-        self._ask = ask
-        self._conversation = Conversation(arguments, options, may_await=False)
-        self._stream: EventStream[CreateResponseStreamEvent] | None = None
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
         self._closed = False
 
     @property
@@ -146,6 +136,28 @@ class RunStream:
     def steps(self) -> list[Step]:
         """What happened so far, in order: a list of its own."""
         return list(self._conversation.steps)
+
+    def _finished(self) -> RunResult:
+        if self._conversation.result is None:
+            raise RuntimeError("The run was closed, or failed, before its end; it has no result")
+        return self._conversation.result
+
+
+class RunStream(_Run):
+    """A run as it goes on: an iterator of all its answers' events. Tools are called between answers.
+
+    Iterating raises what `run` raises; a run that has failed, or was closed, asks and calls no more.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[dict[str, Any]], EventStream[CreateResponseStreamEvent]],
+        arguments: Mapping[str, Any],
+        options: RunOptions,
+    ) -> None:
+        super().__init__(Conversation(arguments, options, may_await=False))
+        self._ask = ask
+        self._stream: EventStream[CreateResponseStreamEvent] | None = None
 
     def __iter__(self) -> Self:
         return self
@@ -174,7 +186,7 @@ class RunStream:
         """
         for _ in self:
             pass
-        return _finished(self._conversation)
+        return self._finished()
 
     def close(self) -> None:
         """End the run: close the stream that is open, and call and ask no more; idempotent."""
@@ -189,12 +201,6 @@ class RunStream:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _finished(conversation: Conversation) -> RunResult:
-    if conversation.result is None:
-        raise RuntimeError("The run was closed, or failed, before its end; it has no result")
-    return conversation.result
 
 
 # --- awaiting
@@ -249,7 +255,7 @@ async def _call_tool_async(conversation: Conversation, call: FunctionCall) -> To
     return calling.step
 
 
-class RunStreamAsync:
+class RunStreamAsync(_Run):
     """`RunStream` for `async for` and `async with`."""
 
     def __init__(
@@ -258,25 +264,9 @@ class RunStreamAsync:
         arguments: Mapping[str, Any],
         options: RunOptions,
     ) -> None:
+        super().__init__(Conversation(arguments, options, may_await=True))
         self._ask = ask
-        self._conversation = Conversation(arguments, options, may_await=True)
         self._stream: EventStreamAsync[CreateResponseStreamEvent] | None = None
-        self._closed = False
-
-    @property
-    def result(self) -> RunResult | None:
-        """How the run ended, or None while it goes on."""
-        return self._conversation.result
-
-    @property
-    def conversation(self) -> list[Any]:
-        """All items so far: a list of its own."""
-        return list(self._conversation.items)
-
-    @property
-    def steps(self) -> list[Step]:
-        """What happened so far, in order: a list of its own."""
-        return list(self._conversation.steps)
 
     def __aiter__(self) -> Self:
         return self
@@ -305,7 +295,7 @@ class RunStreamAsync:
         """
         async for _ in self:
             pass
-        return _finished(self._conversation)
+        return self._finished()
 
     async def aclose(self) -> None:
         """End the run: close the stream that is open, and call and ask no more; idempotent."""
