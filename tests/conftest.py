@@ -30,6 +30,12 @@ hypothesis.settings.register_profile("everywhere", deadline=None, derandomize="C
 hypothesis.settings.load_profile("everywhere")
 
 
+@pytest.fixture
+def no_debug_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch the debug log off where silence is what a test promises, in programs that it starts as well."""
+    monkeypatch.delenv("ORQ_DEBUG", raising=False)
+
+
 def pytest_report_header() -> str:
     """Say which package is tested: the checkout's or an installed one."""
     return f"orq_ai_sdk {orq_ai_sdk.VERSION} from {Path(orq_ai_sdk.__file__).parent}"

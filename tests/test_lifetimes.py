@@ -624,6 +624,7 @@ threading.Thread(target=orq.router.responses.create, kwargs={**request, "timeout
 }
 
 
+@pytest.mark.usefixtures("no_debug_log")
 def test_programs_that_close_nothing_end_quietly(tmp_path: Path) -> None:
     """The interpreter's end finds unclosed clients, streams and loops, and says nothing of them."""
     start = """

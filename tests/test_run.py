@@ -663,6 +663,7 @@ def test_forty_calls_of_one_answer_run_at_the_same_time(gateway: LocalGateway, r
     assert outputs(gateway) == ["met"] * 40
 
 
+@pytest.mark.usefixtures("no_debug_log")
 @pytest.mark.parametrize("way", ["run", "run_async"])
 def test_a_tool_that_hangs_for_ever_holds_up_no_exit(gateway: LocalGateway, way: str) -> None:
     """After its limit a program goes on, and ends, although the tool's thread never does."""

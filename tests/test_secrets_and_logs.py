@@ -74,7 +74,7 @@ def _no_set_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert (root.handlers[:], ours.handlers[:], ours.level) == before
 
 
-@pytest.mark.usefixtures("_no_set_up")
+@pytest.mark.usefixtures("_no_set_up", "no_debug_log")
 def test_nothing_is_logged_unasked(
     run: Run, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -876,6 +876,7 @@ def left_at_exit(code: str, url: str) -> str:
     return done.stderr
 
 
+@pytest.mark.usefixtures("no_debug_log")
 def test_a_program_may_end_with_a_stream_open() -> None:
     """The interpreter ends in peace with a stream that is global, unclosed and under way."""
     code = """
@@ -889,6 +890,7 @@ def test_a_program_may_end_with_a_stream_open() -> None:
         assert left_at_exit(code, server.url) == ""
 
 
+@pytest.mark.usefixtures("no_debug_log")
 def test_an_event_loop_may_end_with_a_stream_open() -> None:
     """So does `asyncio.run` with a stream that is left in mid-iteration, and the interpreter after it."""
     code = """

@@ -164,6 +164,7 @@ print(failed)
 """
 
 
+@pytest.mark.usefixtures("no_debug_log")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
 def test_first_use_from_sixteen_threads_fifty_times(tmp_path: Path) -> None:
     """Endpoints, clients, models, adapters, tools and exports, with copies and pickles, at the same moment."""
