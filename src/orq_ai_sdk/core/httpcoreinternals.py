@@ -2,7 +2,7 @@
 
 Everything here rests on names that those libraries do not promise. Where one is not found, the safe answer is given and
 nothing is changed; what is then missing is what plain httpx lacks too. Relied upon, and held by
-`tests/test_httpcore_internals.py` for the versions that are tested:
+`tests/test_httpcore_internals.py` for the versions that are tested (httpcore before 1.0.3 has them under other names):
 
 - a local variable `self` whose attributes hold the `h11.Connection`, with `trailing_data` and `their_state`;
 - a local variable `event` that is an `h11.InformationalResponse`;
