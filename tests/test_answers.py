@@ -7,6 +7,7 @@ import gc
 import json
 import pickle
 import sys
+import typing
 from pathlib import Path
 from typing import Any
 
@@ -572,6 +573,77 @@ def test_a_users_own_subclass_is_a_pydantic_model() -> None:
     assert "status" not in message.model_dump()
     with pytest.raises(pydantic.ValidationError, match="lang"):
         Message(role="user", content="Hi", lang="English")
+
+
+def test_answers_items_dump_alike_wherever_they_are_held() -> None:
+    """Inside a request's body, a user's model, or an adapter: just what came, whatever the dump's other options."""
+    body = sample("json/every_item")
+    items = parse(body).output
+
+    class Chat(pydantic.BaseModel):
+        items: list[models.ConversationItem]
+
+    chat, request = Chat(items=items), models.CreateResponseRequestBody(model="m", input_=items)
+    adapter: TypeAdapter[Any] = TypeAdapter(list[models.OutputItem])
+    for held in (
+        chat.model_dump(by_alias=True)["items"],
+        json.loads(chat.model_dump_json(by_alias=True))["items"],
+        Chat.model_validate_json(chat.model_dump_json()).model_dump(by_alias=True)["items"],
+        request.model_dump(by_alias=True)["input"],
+        request.model_dump(mode="json", by_alias=True, exclude_unset=True)["input"],
+        json.loads(request.model_dump_json(by_alias=True))["input"],
+        json.loads(adapter.dump_json(items, by_alias=True)),
+    ):
+        assert same_json(held, body["output"])
+    whole = request.model_dump(by_alias=True, exclude_unset=False)["input"]
+    assert [len(item) for item in whole] == [
+        len(type(item).model_fields) + len(item.model_extra or {}) for item in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value", "dump"),
+    [
+        (models.CreateResponseInput, [{"role": "user", "content": "x"}], [{"role": "user", "content": "x"}]),
+        (models.CreateResponseInput, [{"id": "x"}], [{"id": "x"}]),
+        (list[models.InputItem], [{"id": "x"}, {"type": None}], [{"id": "x"}, {"type": None}]),
+        (
+            models.InputMessage | models.FunctionCallOutput,
+            models.InputMessage(role="user", content="x"),
+            {"role": "user", "content": "x"},
+        ),
+        (
+            models.FunctionTool | models.FileSearchTool | None,
+            models.FunctionTool(name="f", parameters={}, strict=None),
+            {"type": "function", "name": "f", "parameters": {}},
+        ),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_unions_of_requests_dump_in_a_users_own_models(annotation: Any, value: Any, dump: Any) -> None:
+    """Without a warning, and without what is left out."""
+    held = pydantic.create_model("Held", value=(annotation, ...))(value=value)
+    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+    assert held.model_dump() == {"value": dump}
+    assert json.loads(held.model_dump_json()) == {"value": dump}
+    assert adapter.dump_python(adapter.validate_python(value)) == dump
+    assert json.loads(adapter.dump_json(adapter.validate_python(value))) == dump
+
+
+def test_an_object_made_without_validation_has_its_tag() -> None:
+    """`model_construct` gives it as the constructor does, unless it is said which fields are set."""
+    part = models.OutputText.model_construct(text="x")
+    assert part.model_dump() == part.wire_fields() == {"type": "output_text", "text": "x"}
+    assert models.InputText.model_construct(text="x").wire_fields() == {"type": "input_text", "text": "x"}
+    assert models.OutputText.model_construct({"text"}, text="x").wire_fields() == {"text": "x"}
+
+
+def test_annotations_can_be_read_at_run_time() -> None:
+    """`typing.get_type_hints` finds every field of every model, as libraries that read classes need it."""
+    for name in models.__all__:
+        kind = getattr(models, name)
+        if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
+            assert typing.get_type_hints(kind).keys() >= kind.model_fields.keys(), name
 
 
 def test_json_schemas_can_be_made() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import copy
 import dataclasses
 import datetime
 import enum
@@ -24,7 +25,7 @@ from typing_extensions import Doc, Required, TypedDict
 
 from orq_ai_sdk.core.docstrings import Docstring, parse_docstring
 from orq_ai_sdk.core.strictschema import UnsupportedSchemaError
-from orq_ai_sdk.function_tools import PythonFunctionTool, ToolArgumentsError, function_tool
+from orq_ai_sdk.function_tools import PythonFunctionTool, ToolArgumentsError, ToolTimeoutError, function_tool
 
 Tool = PythonFunctionTool[..., Any]
 Invoke = Callable[[Tool, str], Any]
@@ -607,17 +608,16 @@ def test_arguments_that_do_not_fit_are_an_error_for_the_model(invoke: Invoke) ->
         invoke(look, "[1]")
 
 
-def test_a_tool_arguments_error_can_be_pickled() -> None:
-    """It comes back whole."""
+def test_a_tools_errors_can_be_copied_and_pickled() -> None:
+    """They come back whole, with what a run noted on them."""
     with pytest.raises(ToolArgumentsError) as caught:
         function_tool(lambda: None, name="act").call("[")
-    again = pickle.loads(pickle.dumps(caught.value))
-    assert (type(again), str(again), again.tool_name, again.arguments) == (
-        ToolArgumentsError,
-        str(caught.value),
-        "act",
-        "[",
-    )
+    for error in (caught.value, ToolTimeoutError("act", 0.5)):
+        noted: Any = error
+        noted.conversation, noted.steps = ["x"], []
+        for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+            assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+            assert (again.tool_name, again.conversation) == ("act", ["x"])
 
 
 def test_the_function_s_own_exceptions_pass_through(invoke: Invoke) -> None:

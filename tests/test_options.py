@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import Any
 
 import pytest
@@ -84,6 +86,20 @@ def test_a_raw_response_has_the_http_answer_too(gateway: LocalGateway, run: Run,
             assert text == "Hi"
 
     run(story)
+
+
+def test_a_raw_response_is_pickled_without_the_key(gateway: LocalGateway) -> None:
+    """So that whoever stores it stores no credential; an answer still under way cannot be pickled."""
+    with Orq(api_key="a-secret-key", server_url=gateway.url) as orq:
+        raw = orq.router.responses.with_raw_response.create(model="m", input_="Hi")
+        data = pickle.dumps(raw)
+        assert b"a-secret-key" not in data
+        again = pickle.loads(data)
+        assert (again.status_code, again.attempts, again.parse().output_text) == (200, 1, "Hi")
+        assert copy.deepcopy(raw).headers == raw.headers
+        streamed_answer = orq.router.responses.with_raw_response.create(model="m", input_="Hi", stream=True)
+        with streamed_answer.parse(), pytest.raises(TypeError):
+            pickle.dumps(streamed_answer)
 
 
 def test_a_raw_call_raises_as_any_other(gateway: LocalGateway, run: Run) -> None:

@@ -556,6 +556,25 @@ def test_a_model_in_the_wrong_place_is_refused(recorder: Recorder, arguments: An
     assert recorder.requests == []
 
 
+def test_unset_in_a_dict_leaves_its_key_out(recorder: Recorder) -> None:
+    """At every depth, in parameters and in `extra_body`, defaults included; the user's own dicts keep it."""
+    tool = {"type": "function", "name": "f", "parameters": {}, "strict": UNSET, "description": UNSET}
+    part = {"type": "input_image", "image_url": "u", "detail": UNSET, "x": [{"y": UNSET}]}
+    sent = recorder.sent(
+        tools=[tool],
+        input_=[{"role": "user", "content": [part], "id": UNSET}],
+        temperature=1,
+        extra_body={"u": UNSET, "temperature": UNSET},
+    )
+    assert sent == {
+        **DEFAULTS,
+        "tools": [{"type": "function", "name": "f", "parameters": {}}],
+        "input": [{"role": "user", "content": [{"type": "input_image", "image_url": "u", "x": [{}]}]}],
+    }
+    assert tool["description"] is UNSET
+    assert part["detail"] is UNSET
+
+
 @pytest.mark.parametrize("nothing", [None, UNSET])
 def test_a_default_of_a_model_can_be_left_out(recorder: Recorder, nothing: Any) -> None:
     """None, where a field has two states, and UNSET mean that nothing is sent, whatever the default."""
@@ -568,14 +587,27 @@ def test_a_default_of_a_model_can_be_left_out(recorder: Recorder, nothing: Any) 
         "input": [{"role": "user", "content": [{"type": "input_image", "image_url": "u"}]}],
     }
     assert tool.model_dump(by_alias=True) == {"type": "function", "name": "f", "parameters": {}}
-    tool.strict = None
-    assert recorder.sent(tools=[tool])["tools"][0]["strict"] is None
+    assert recorder.sent(tools=[tool])["tools"][0].keys() == {"type", "name", "parameters"}
 
 
-@pytest.mark.parametrize("model", [models.Reasoning(effort=None), models.InputFile(filename=None, file_url=None)])
+def assigned(model: Any, name: str) -> Any:
+    setattr(model, name, None)
+    return model
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        models.Reasoning(effort=None),
+        models.InputFile(filename=None, file_url=None),
+        assigned(models.Reasoning(effort="low"), "effort"),
+        models.Reasoning(effort="low").model_copy(update={"effort": None}),
+    ],
+)
 def test_none_leaves_out_where_a_field_has_two_states(recorder: Recorder, model: Any) -> None:
-    """As the contract has it; only what came as null, in a dict that was validated, stays null."""
+    """As the contract has it, whenever it is given; a null in a dict that was validated stays null."""
     assert set(model.model_dump(exclude_none=False)) <= {"type"}
+    assert set(model.wire_fields()) <= {"type"}
     assert models.Reasoning.model_validate({"effort": None}).model_dump() == {"effort": None}
     assert recorder.sent(reasoning={"effort": None})["reasoning"] == {"effort": None}
 
@@ -1122,7 +1154,8 @@ UNSAYABLE: list[tuple[str, dict[str, Any]]] = [
     ("input_[1].content[0].text", {"input_": nested(frozenset())}),
     ("input_[1].content[0].text", {"input_": nested(datetime(2030, 1, 1, tzinfo=timezone.utc))}),
     ("input_[1].content[0].text", {"input_": nested(Decimal(1))}),
-    ("input_[1].content[0].text", {"input_": nested(UNSET)}),
+    ("input_[1].content[0].text[0]", {"input_": nested([UNSET])}),
+    ("input_[1].content[0].text.b", {"input_": nested({"a": UNSET, "b": b""})}),
     ("input_[1].content[0].text", {"input_": nested(iter([]))}),
     ("input_[1].content[0].text", {"input_": nested(Plain())}),
     ("input_[1].content[0].text", {"input_": nested(models.InputText)}),
@@ -1136,7 +1169,7 @@ UNSAYABLE: list[tuple[str, dict[str, Any]]] = [
     ("tools[0].x", {"tools": [UserDict({"type": "y", "x": {1}})]}),
     ("text.format.schema.minimum", {"text": {"format": {"type": "json_schema", "schema_": {"minimum": float("nan")}}}}),
     ("reasoning.effort", {"reasoning": {"effort": b"low"}}),
-    ("x", {"extra_body": {"x": UNSET}}),
+    ("x[0]", {"extra_body": {"x": [UNSET]}}),
     ("x.y[0]", {"extra_body": {"x": {"y": [b""]}}}),
     ("x", {"extra_body": {"x": {(1, 2): 3}}}),
     ("x", {"extra_body": {"x": {float("nan"): 3}}}),
@@ -1173,6 +1206,24 @@ def test_deep_nesting_is_sent(recorder: Recorder) -> None:
     """300 levels are no more than a long path."""
     value = deep(300)
     assert recorder.sent(input_=[{"type": "x", "value": value}])["input"][0]["value"] == value
+
+
+def cyclic() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(cyclic(), r"input_\[0\]\.content\[0\]: contains itself"), (deep(90_000), r"input_\[0\]\.content.*deeply")],
+    ids=["cyclic", "deep"],
+)
+def test_content_that_cannot_be_followed_is_told_with_its_place(recorder: Recorder, content: Any, told: str) -> None:
+    """Where the contract's rules reach into the nesting, too, it is no bare RecursionError."""
+    with pytest.raises(ValueError, match=told):
+        recorder.sent(input_=[{"role": "user", "content": content}])
+    assert recorder.requests == []
 
 
 def test_a_fault_is_found_however_deep_and_whatever_called(recorder: Recorder) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ._operation import OPERATION_ID, PATH, SERVERS
 from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
-from .core.errors import answer_error, became_get, request_id_of
+from .core.errors import answer_error, became_get, request_id_of, without_request
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
 from .core.failures import Watch
 from .core.head import (
@@ -73,6 +73,8 @@ class Call(NamedTuple):
 class RawResponse(Generic[T]):
     """The HTTP answer of a call, and what the call would have returned.
 
+    Pickled or copied it is without its request, which holds the key.
+
     Attributes:
         http_response: The `httpx.Response`.
         attempts: How often the request was sent, the first included.
@@ -103,6 +105,12 @@ class RawResponse(Generic[T]):
     def parse(self) -> T:
         """Return what the call returns without `with_raw_response`: the response body or the event stream."""
         return self._result
+
+    def __getstate__(self) -> dict[str, Any]:
+        answer = without_request(self.http_response)
+        if answer is None:
+            raise TypeError("an answer that was not read to its end cannot be pickled or copied")
+        return {**self.__dict__, "http_response": answer}
 
     def __repr__(self) -> str:
         return f"RawResponse(status_code={self.status_code}, attempts={self.attempts})"

@@ -50,7 +50,8 @@ class ToolArgumentsError(ValueError):
         self.arguments = arguments
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return functools.partial(type(self), tool_name=self.tool_name, arguments=self.arguments), self.args
+        make = functools.partial(type(self), tool_name=self.tool_name, arguments=self.arguments)
+        return make, self.args, self.__dict__  # with notes, and with what a run noted on it
 
 
 class ToolTimeoutError(TimeoutError):
@@ -62,7 +63,7 @@ class ToolTimeoutError(TimeoutError):
         self.timeout_s = timeout_s
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.tool_name, self.timeout_s)
+        return type(self), (self.tool_name, self.timeout_s), self.__dict__
 
 
 @overload

@@ -121,7 +121,7 @@ class OrqError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are rebuilt from their constructor's arguments by default, which fails for any whose
         # constructor takes others; the state is what matters.
-        state = {**self.__dict__, "raw_response": _without_request(self.raw_response)}
+        state = {**self.__dict__, "raw_response": without_request(self.raw_response)}
         return _rebuild, (type(self), self.args, state)
 
     def __copy__(self) -> Self:
@@ -152,7 +152,7 @@ def _rebuild(kind: type[E], args: tuple[Any, ...], state: Mapping[str, Any]) -> 
     return error
 
 
-def _without_request(response: Any) -> Any:
+def without_request(response: Any) -> Any:
     """Return a response as it may be pickled, or None if it cannot be.
 
     httpx pickles the request with a response, and with it the key; so neither its own request nor those of

@@ -35,6 +35,7 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
 
     Raises:
         TypeError: An argument has a type that the contract does not know for it; the message names the argument.
+        ValueError: An argument contains itself, or is nested too deeply.
     """
     body: dict[str, Any] = {}
     for wire, value in arguments.items():
@@ -48,7 +49,7 @@ def request_body(arguments: Mapping[str, Any], extra_body: Mapping[str, Any] | N
         if wire == "input":
             value = input_items(value)
         _check(value, rule)
-        body[wire] = complete(value, rule.model) if rule.completed else value
+        body[wire] = complete(value, rule.model, rule.name) if rule.completed else value
     if extra_body is not None:
         if not hasattr(extra_body, "keys"):
             raise TypeError(f"extra_body must be an object (a dict), not {type(extra_body).__name__}")

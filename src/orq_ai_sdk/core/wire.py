@@ -27,7 +27,8 @@ __all__ = ["complete", "encode", "plain"]
 def encode(body: Mapping[str, Any]) -> bytes:
     """Return the body as UTF-8 JSON.
 
-    Models, and whatever has a `definition` as function tools do, are encoded as they are met.
+    Models, and whatever has a `definition` as function tools do, are encoded as they are met. What is `UNSET` in an
+    object is left out.
 
     Raises:
         TypeError: A value that JSON cannot say, such as bytes or a set.
@@ -36,13 +37,29 @@ def encode(body: Mapping[str, Any]) -> bytes:
             Both name the value's path from the parameter on, such as `input_[0].content`.
     """
     try:
-        return _encode(body).encode("utf-8")
+        try:
+            return _encode(body).encode("utf-8")
+        except TypeError:
+            return _encode(_without_unset(body)).encode("utf-8")
     except (TypeError, ValueError, RecursionError) as error:
         # The encoder tells what is wrong and not where; the walk that finds out is slow and only made now.
         found = _find_fault(_by_parameter(body), too_deep=isinstance(error, RecursionError))
         if found is None:
             raise
         raise found from error
+
+
+def _without_unset(value: Any) -> Any:
+    """Return a value without the keys whose value is `UNSET`, at any depth; nothing is changed in place."""
+    if isinstance(value, (str, int, float, type(None))):
+        return value
+    try:
+        whole: Any = value if is_object(value) or is_listlike(value) else plain(value)
+        if is_object(whole):
+            return {key: _without_unset(item) for key, item in whole.items() if item is not UNSET}
+        return [_without_unset(item) for item in whole]
+    except (TypeError, ValueError, RecursionError):
+        return value  # the fault is elsewhere, and is told with its place
 
 
 def _by_parameter(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,11 +148,23 @@ def _plain_container(value: Any) -> Any:
     return plain_value
 
 
-def complete(value: Any, name: str) -> Any:
+def complete(value: Any, name: str, where: str) -> Any:
     """Return `value` with the rules of the object or tagged union `name` applied to its dicts, at every depth.
 
     Nothing is changed in place: a dict that a rule touches is copied, one that none touches is returned itself.
+
+    Raises:
+        ValueError: It contains itself, or is nested too deeply. The message names the path, of which `where` is the
+            beginning.
     """
+    try:
+        return _complete(value, name)
+    except RecursionError as error:
+        found = _find_fault({where: value}, too_deep=True)
+        raise found or ValueError(f"{where}: nested too deeply") from error
+
+
+def _complete(value: Any, name: str) -> Any:
     if is_object(value):
         union, rules = _rules_under(name)
         found = rules.get(None if union is None else union.tag_of(value))
@@ -145,7 +174,7 @@ def complete(value: Any, name: str) -> Any:
     if value is None or isinstance(value, str) or hasattr(value, "wire_fields"):
         return value
     found = _plain_container(value)
-    return value if found is value else complete(found, name)
+    return value if found is value else _complete(found, name)
 
 
 def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] | tuple[Any, ...]:
@@ -160,7 +189,7 @@ def _complete_list(values: list[Any] | tuple[Any, ...], name: str) -> list[Any] 
                 continue
             completed = _completed(value, found)
         else:
-            completed = complete(value, name)
+            completed = _complete(value, name)
         if completed is not value:
             if changed is None:
                 changed = list(values)
@@ -180,7 +209,7 @@ def _completed(value: dict[str, Any], rules: WireRules) -> dict[str, Any]:
     for wire, name in inside:
         item = changed.get(wire)
         if item is not None and type(item) is not str:
-            completed = _complete_list(item, name) if is_list(item) else complete(item, name)
+            completed = _complete_list(item, name) if is_list(item) else _complete(item, name)
             if completed is not item:
                 changed = {**changed, wire: completed}
     return changed
@@ -281,7 +310,7 @@ def _parts(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Return what an object or an array holds, each with its path."""
     if is_object(value):
         entries: dict[Any, Any] = value
-        return ((f"{path}.{key}" if path else str(key), item) for key, item in entries.items())
+        return ((f"{path}.{key}" if path else str(key), item) for key, item in entries.items() if item is not UNSET)
     return ((f"{path}[{index}]", item) for index, item in enumerate(value))
 
 

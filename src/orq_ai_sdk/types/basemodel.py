@@ -9,18 +9,19 @@ does not know.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pydantic
 from pydantic import ConfigDict
 
-from .coreschema import dumped_without_unset, is_fixed_tag, model_schema, sends_null
+from .coreschema import WITH_UNSET, dumped_as_sent, has_two_states, is_fixed_tag, model_schema
 from .jsonvalues import printable
 from .plaindump import can_dump, plain_dump, plain_dump_json
 from .unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from pydantic_core import CoreSchema
     from typing_extensions import Self
@@ -45,44 +46,47 @@ class BaseModel(pydantic.BaseModel):
     )
 
     _strict_scalars: ClassVar[bool] = False
-    _dump_defaults: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:  # a checker should see the fields, not these keyword arguments
 
         def __init__(self, /, **data: Any) -> None:
             left_out = {name for name, value in data.items() if value is UNSET}
             super().__init__(**{name: value for name, value in data.items() if name not in left_out})
-            values, given = self.__dict__, self.__pydantic_fields_set__
-            for name, field in type(self).model_fields.items():
-                if is_fixed_tag(field):
-                    # An object made by hand carries its fixed tag although nobody passed it; one parsed from an
-                    # answer has just what came.
-                    given.add(name)
-                elif not self._strict_scalars:
-                    continue
-                elif field.default is not None and left_out & {name, field.alias}:
+            self._complete_by_hand()
+            for name, field in type(self).model_fields.items() if self._strict_scalars and left_out else ():
+                if field.default is not None and not is_fixed_tag(field) and left_out & {name, field.alias}:
                     # A default goes out unless it was said that nothing should.
-                    values[name] = UNSET
-                elif name in given and values[name] is None and not sends_null(field):
-                    # For an argument with two states, None means left out. A null that was validated stays one.
-                    given.discard(name)
+                    self.__dict__[name] = UNSET
+
+        def _complete_by_hand(self) -> None:
+            # An object made by hand carries its fixed tag although nobody passed it; one parsed from an answer has
+            # just what came.
+            fields = type(self).model_fields
+            self.__pydantic_fields_set__.update(name for name, field in fields.items() if is_fixed_tag(field))
+
+        @classmethod
+        def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+            made = super().model_construct(_fields_set, **values)
+            if _fields_set is None:
+                made._complete_by_hand()
+            return made
 
         # pydantic's serialiser is asked first, and knows every option.
 
         def model_dump(self, **options: Any) -> dict[str, Any]:
-            options = {**self._dump_defaults, **options}
             try:
-                return super().model_dump(**options)
-            except ValueError:
+                with _unset_as_asked(options):
+                    return super().model_dump(**options)
+            except (RecursionError, ValueError):
                 if not can_dump(options):
                     raise
                 return plain_dump(self, options)
 
         def model_dump_json(self, **options: Any) -> str:
-            options = {**self._dump_defaults, **options}
             try:
-                return super().model_dump_json(**options)
-            except ValueError:
+                with _unset_as_asked(options):
+                    return super().model_dump_json(**options)
+            except (RecursionError, ValueError):
                 if not can_dump(options):
                     raise
                 return plain_dump_json(self, options)
@@ -104,7 +108,7 @@ class BaseModel(pydantic.BaseModel):
         if cls.__module__.partition(".")[0] == _PACKAGE:
             return model_schema(cls, strict=cls._strict_scalars)
         # A user's own subclass may have validators, constraints and private attributes, which pydantic sees to.
-        return dumped_without_unset(handler(source)) if cls._strict_scalars else handler(source)
+        return dumped_as_sent(handler(source))
 
     def __repr__(self) -> str:
         return printable(super().__repr__())
@@ -118,27 +122,47 @@ class BaseModel(pydantic.BaseModel):
         A request's part gives what is set and what has a default. A part of an answer gives just what came (and what
         was assigned since), so that it can be sent back unchanged.
         """
-        return self.dump_fields({"by_alias": True, "exclude_unset": not self._strict_scalars})
+        return self.dump_fields({"by_alias": True})
 
     def dump_fields(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return this object's own level as `model_dump` with these options does; nested models stay as they are."""
         values, given = self.__dict__, self.__pydantic_fields_set__
-        strict, by_alias = self._strict_scalars, options.get("by_alias")
-        only_set, without_none = options.get("exclude_unset"), options.get("exclude_none")
-        fields: dict[str, Any] = {}
-        for name, field in type(self).model_fields.items():
-            if name not in values or (only_set and name not in given):  # a deleted attribute is in none
-                continue
-            value = values[name]
-            if value is None:
-                if without_none or (strict and name not in given):
-                    continue
-            elif value is UNSET:
-                continue
-            fields[(by_alias and field.alias) or name] = value
+        by_alias, without_none = options.get("by_alias"), options.get("exclude_none")
+        only_set = options.get("exclude_unset")
+        absent = self.absent_fields(with_unset=only_set is False)
+        fields: dict[str, Any] = {
+            (by_alias and field.alias) or name: values[name]
+            for name, field in type(self).model_fields.items()
+            if name in values  # a deleted attribute is not
+            and name not in absent
+            and (name in given or not only_set)
+            and (values[name] is not None or not without_none)
+        }
         extra: dict[str, Any] = self.__pydantic_extra__ or {}
         fields.update({name: value for name, value in extra.items() if value is not None or not without_none})
         return fields
+
+    def absent_fields(self, *, with_unset: bool) -> set[str]:
+        """Return the names of the fields that are left out of what is sent, and of dumps.
+
+        Args:
+            with_unset: Whether fields of an answer that did not come are to be in the dump all the same.
+        """
+        return {name for name, value in self._fields() if value is UNSET}
+
+    def _fields(self) -> list[tuple[str, Any]]:
+        fields = type(self).model_fields
+        return [field for field in self.__dict__.items() if field[0] in fields]
+
+
+@contextmanager
+def _unset_as_asked(options: Mapping[str, Any]) -> Generator[None, None, None]:
+    """Let the nested models of a dump know that `exclude_unset=False` was said."""
+    token = WITH_UNSET.set(options.get("exclude_unset") is False)
+    try:
+        yield
+    finally:
+        WITH_UNSET.reset(token)
 
 
 class RequestModel(BaseModel):
@@ -146,14 +170,46 @@ class RequestModel(BaseModel):
 
     _strict_scalars: ClassVar[bool] = True
 
+    if not TYPE_CHECKING:
+        # Whatever way a field is given by hand, None means left out if it has two states. A null that was validated
+        # stays one.
+
+        def _complete_by_hand(self) -> None:
+            super()._complete_by_hand()
+            self._leave_out_none(type(self).model_fields)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            if value is None:
+                self._leave_out_none((name,))
+
+        def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+            copied = super().model_copy(update=update, deep=deep)
+            copied._leave_out_none(update or ())
+            return copied
+
+        def _leave_out_none(self, names: Iterable[str]) -> None:
+            fields = type(self).model_fields
+            for name in names:
+                if self.__dict__.get(name) is None and name in fields and has_two_states(fields[name]):
+                    self.__pydantic_fields_set__.discard(name)
+
+    def absent_fields(self, *, with_unset: bool) -> set[str]:
+        """As for every model; and what is `None` because nothing was given."""
+        given = self.__pydantic_fields_set__
+        return {name for name, value in self._fields() if value is UNSET or (value is None and name not in given)}
+
 
 class ResponseModel(BaseModel):
     """A part of an answer: a missing field reads as its default (`None`, or an empty list), and nothing is refused.
 
-    Dumps give what came, unless `exclude_unset=False` asks for all fields.
+    Dumps give what came, also inside other models, unless `exclude_unset=False` asks for all fields.
     """
 
-    _dump_defaults: ClassVar[Mapping[str, Any]] = {"exclude_unset": True}
+    def absent_fields(self, *, with_unset: bool) -> set[str]:
+        """As for every model; and what did not come."""
+        given = self.__pydantic_fields_set__
+        return {name for name, value in self._fields() if value is UNSET or not (with_unset or name in given)}
 
 
 class UnknownModel(ResponseModel):

@@ -6,6 +6,7 @@ and one is built when the first object of its type arrives.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, cast, get_args, get_origin
 
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
+WITH_UNSET: ContextVar[bool] = ContextVar("WITH_UNSET", default=False)
+"""Whether the dump under way has all fields of an answer, because `exclude_unset=False` was said.
+
+What pydantic hands to a serialiser does not tell that from the option's default.
+"""
+
+
 def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema:
     """Return the schema of a model.
 
-    With `strict`, scalars are checked and `UNSET` fields leave dumps; without, nothing that is an object is refused.
+    With `strict`, scalars are checked; without, nothing that is an object is refused.
     """
     fields = {
         name: core_schema.model_field(
@@ -45,12 +53,13 @@ def model_schema(model: type[pydantic.BaseModel], *, strict: bool) -> CoreSchema
             extra_fields_behavior="allow", title=model.__name__, ser_json_inf_nan="constants"
         ),
     )
-    return dumped_without_unset(schema) if strict else schema
+    return dumped_as_sent(schema)
 
 
-def dumped_without_unset(schema: CoreSchema) -> CoreSchema:
-    """Return a model's schema whose dumps leave out what is left out of the wire."""
-    dumped: Any = {**schema, "serialization": core_schema.wrap_serializer_function_ser_schema(_without_unset)}
+def dumped_as_sent(schema: CoreSchema) -> CoreSchema:
+    """Return a model's schema whose dumps, at whatever depth, have just the fields that are sent."""
+    serialization = core_schema.wrap_serializer_function_ser_schema(_dump_as_sent, info_arg=True)
+    dumped: Any = {**schema, "serialization": serialization}
     return cast("CoreSchema", dumped)
 
 
@@ -64,29 +73,43 @@ def is_fixed_tag(field: FieldInfo) -> bool:
     return get_origin(annotation) is Literal and len(get_args(annotation)) == 1 and not field.is_required()
 
 
-def sends_null(field: FieldInfo) -> bool:
-    """Whether a request's field has three states, so that `None` is sent as `null`; with two it means left out."""
+def has_two_states(field: FieldInfo) -> bool:
+    """Whether `None` means left out for a request's field; with `UNSET` as a third state it is sent as `null`."""
     members = get_args(field.annotation)
-    return NoneType in members and Unset in members
+    return NoneType in members and Unset not in members
 
 
-def _without_unset(model: Any, serialize: Callable[[Any], Any]) -> Any:
-    """Dump a model as if the fields that are left out were not there."""
-    kind = cast("type[pydantic.BaseModel]", type(model))
-    values: dict[str, Any] = model.__dict__
-    given, fields = model.__pydantic_fields_set__, kind.model_fields
-    kept = {
-        name: value
-        for name, value in values.items()
-        if value is not UNSET and not (value is None and name in fields and name not in given)
-    }
-    if len(kept) == len(values):
+def _dump_as_sent(model: Any, serialize: Callable[[Any], Any], info: core_schema.SerializationInfo) -> Any:
+    """Dump a model, and take out the fields that its `absent_fields` are."""
+    absent: set[str] = model.absent_fields(with_unset=WITH_UNSET.get())
+    if not absent:
         return serialize(model)
+    dumped = serialize(_with_nulls(model, absent))
+    if is_object(dumped):
+        kind = cast("type[pydantic.BaseModel]", type(model))
+        fields: dict[str, FieldInfo] = kind.model_fields
+        extra: dict[str, Any] = model.__pydantic_extra__ or {}
+        for name in absent:
+            key = (info.by_alias and fields[name].alias) or name
+            if key not in extra:
+                dumped.pop(key, None)
+    return dumped
+
+
+def _with_nulls(model: Any, absent: set[str]) -> Any:
+    """Return a model with `None` for what is `UNSET`, which has no form in JSON.
+
+    The fields stay there, because a union that the model is a member of tells its members apart by them.
+    """
+    values: dict[str, Any] = model.__dict__
+    if not any(values.get(name) is UNSET for name in absent):
+        return model
+    kind = cast("type[pydantic.BaseModel]", type(model))
     twin = kind.__new__(kind)
-    object.__setattr__(twin, "__dict__", kept)
+    object.__setattr__(twin, "__dict__", {name: None if name in absent else value for name, value in values.items()})
     for slot in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__"):
         object.__setattr__(twin, slot, getattr(model, slot))
-    return serialize(twin)
+    return twin
 
 
 def _field_schema(field: FieldInfo, *, strict: bool) -> CoreSchema:
@@ -215,8 +238,6 @@ def _request_choice(member: Any) -> CoreSchema:
 def _object_parser(reference: ModelRef | TaggedUnion) -> Callable[[Any], Any]:
     def parse(value: Any) -> Any:
         if is_object(value):
-            if isinstance(reference, TaggedUnion) and reference.tag_of(value) is None:
-                return value  # nothing says what it is, so it is sent as it is
             return reference.parse(value)
         if isinstance(value, pydantic.BaseModel):
             return value

@@ -130,6 +130,8 @@ class TaggedUnion:
         try:
             return ref.validate(value)
         except (RecursionError, ValueError) as error:
+            if tag is None and all(map(is_unicode, value)):
+                return value  # nothing says what this part of a request is, so it is sent as it is
             return ref.rescue(value, error)
 
     def __repr__(self) -> str:
