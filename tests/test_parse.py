@@ -199,6 +199,37 @@ def test_a_stream_that_fails_says_so(gateway: LocalGateway, run: Run) -> None:
     run(story)
 
 
+@pytest.mark.parametrize("kind", ["incomplete", "failed"])
+def test_an_end_without_a_status_is_no_success(gateway: LocalGateway, run: Run, kind: str) -> None:
+    """What the terminal event is called counts where its response does not say; half an answer is no value."""
+    whole = stream_events(text_response('{"name":"Lisbon","inhabitants":5}'))
+    gateway.enqueue_events([*whole[:-1], {"type": f"response.{kind}", "response": {"id": "resp_1"}}])
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=True)
+            with pytest.raises(StructuredOutputError) as caught:
+                await streamed(call, result).get_final_response()
+            assert caught.value.reason == kind
+
+    run(story)
+
+
+def test_a_failure_before_any_response_has_its_request_id(gateway: LocalGateway, run: Run) -> None:
+    """Status, headers and id of the HTTP answer, which are all that there is to ask the provider about."""
+    gateway.enqueue_events([{"type": "error", "code": "c", "message": "Too early"}])
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            result = await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=True)
+            with pytest.raises(StructuredOutputError, match="Too early") as caught:
+                await streamed(call, result).get_final_response()
+            assert caught.value.request_id
+            assert (caught.value.status_code, caught.value.request_id) == (200, result.request_id)
+
+    run(story)
+
+
 def test_a_bad_type_is_told_before_anything_is_sent(gateway: LocalGateway, run: Run) -> None:
     """A type that no strict schema can be made of raises, naming the place, and nothing is sent."""
 

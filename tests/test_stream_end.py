@@ -490,6 +490,7 @@ def test_what_begins_an_answer(run: Run, beginning: str) -> None:
 
 
 CALL = {"type": "function_call", "call_id": "c", "name": "f", "arguments": ""}
+ITEM = {"type": "message", "id": "m", "role": "assistant", "content": [{"type": "output_text", "text": "Hello"}]}
 
 
 @pytest.mark.parametrize(
@@ -498,6 +499,14 @@ CALL = {"type": "function_call", "call_id": "c", "name": "f", "arguments": ""}
         ([text("a", 5)], 5, "ended without a terminal event"),
         ([block("response.output_item.added", item=CALL, output_index=0)], None, "ended without a terminal event"),
         ([b": ping\r\n\r\n", b"id: 1\nretry: 5\n\n"], None, "ended before its first event"),
+        ([b": ping\n\n", b"da"], None, "ended before its first event"),
+        ([b": ping\n\n", b"event: respo"], None, "ended before its first event"),
+        (
+            [block("response.web_search_call.searching", sequence_number=7, output_index=0, item_id="w")],
+            7,
+            "ended without a terminal event",
+        ),
+        ([block("response.novel.progress", sequence_number=8)], 8, "ended without a terminal event"),
     ],
 )
 @patiently
@@ -893,6 +902,40 @@ def test_helpers_give_text_and_response(run: Run) -> None:
 
         run(story)
         assert server.accepted_connections == 1
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [created(), terminal(output=[ITEM])],
+        [created(), block("response.output_item.done", output_index=0, item=ITEM), terminal()],
+        [
+            created(),
+            block("response.output_text.done", output_index=0, content_index=0, item_id="m", text="Hello"),
+            terminal(),
+        ],
+    ],
+    ids=["the terminal event's", "an item's", "a text's"],
+)
+def test_text_that_came_in_no_pieces_is_one_piece(run: Run, blocks: list[bytes]) -> None:
+    """Whoever shows a stream's text shows it, whichever event told it; what was taken before is not told again."""
+    with FaultServer([streaming(*blocks, END)] * 2 + [streaming(*ANSWER, END)]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                assert await texts(stream) == ["Hello"]
+                assert await texts(stream) == []
+                stream = await client.stream(**ASK)
+                assert len(await kinds(stream)) == len(blocks)
+                assert await texts(stream) == []
+                stream = await client.stream(**ASK)
+                async for event in stream:
+                    if event.data.type == "response.output_text.delta" and event.data.delta == "lo":
+                        break
+                assert await texts(stream) == []
+
+        run(story)
 
 
 def test_helpers_and_iterating_share_the_stream(run: Run) -> None:

@@ -513,7 +513,7 @@ def test_cancelling_the_drain_frees_the_one_connection(ticks: int) -> None:
 
 @pytest.mark.parametrize("ticks", range(12))
 def test_cancelling_where_a_body_ends_frees_the_one_connection(ticks: int) -> None:
-    """A reader that is cancelled just when the body ends gives the connection back all the same."""
+    """A reader that is cancelled just when the body ends gives the connection back, and hears of the interruption."""
     with FaultServer(scripts([HEAD, chunk(text("a")) + LAST_CHUNK])) as server:
 
         async def way(call: Caller, client: Client) -> None:
@@ -523,8 +523,15 @@ def test_cancelling_where_a_body_ends_frees_the_one_connection(ticks: int) -> No
             for _ in range(ticks):
                 await asyncio.sleep(0)
             task.cancel()
-            with suppress(asyncio.CancelledError, StreamInterruptedError):
-                await task
+            with suppress(StreamInterruptedError):
+                with suppress(asyncio.CancelledError):
+                    await task
+                await anext(stream.raw)
+                pytest.fail("the interruption was not told")
+            with pytest.raises(StopAsyncIteration):
+                await anext(stream.raw)
+            with pytest.raises(StreamInterruptedError):
+                await stream.until_done()
             await stream.aclose()
 
         async def story() -> None:

@@ -429,14 +429,18 @@ def test_the_text_is_not_what_was_told_before_it_was_written() -> None:
 
 @pytest.mark.parametrize("kind", ["completed", "failed", "incomplete"])
 def test_the_terminal_event_gives_the_status(kind: str) -> None:
-    """Where it brings no response; where it brings one, that one's word counts, whatever it is."""
+    """Where it brings no response, or one without a status; where that has one, its word counts, whatever it is."""
     told = [begun(status="in_progress"), *grow("output_text", "x", content_index=0)]
-    found = taken(*told, {"type": f"response.{kind}"}).response()
-    assert found is not None
-    assert found.status == kind
+    for terminal in ({"type": f"response.{kind}"}, begun(kind), begun(kind, status=None)):
+        found = taken(*told, terminal).response()
+        assert found is not None
+        assert found.status == kind
     odd = taken(*told, begun(kind, status="queued")).response()
     assert odd is not None
     assert odd.status == "queued"
+    alone = taken(begun(kind)).response()
+    assert alone is not None
+    assert alone.status == (None if kind == "completed" else kind)  # what is whole may stay as it came
 
 
 @pytest.mark.parametrize(
@@ -465,10 +469,22 @@ def test_objects_of_two_types_are_never_one(first: Event, then: Event, left: Eve
     assert output_of(item("done", 0, **first), begun("completed", output=[then])) == [left]
 
 
-def test_annotations_in_another_order_are_not_mixed() -> None:
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            {"type": "url_citation", "url": "http://a", "title": "A"},
+            {"type": "file_citation", "file_id": "f"},
+        ),
+        (
+            {"type": "url_citation", "url": "http://a", "title": "A"},
+            {"type": "url_citation", "url": "http://b", "title": ""},
+        ),
+    ],
+    ids=["of two types", "of one type"],
+)
+def test_annotations_in_another_order_are_not_mixed(one: Event, two: Event) -> None:
     """Each stays what it is where the terminal event lists them otherwise."""
-    one = {"type": "url_citation", "url": "http://a", "title": "A"}
-    two = {"type": "file_citation", "file_id": "f"}
     told = [
         *grow("output_text", "x", content_index=0),
         annotation(0, **one) | {"annotation_index": 0},
@@ -476,6 +492,48 @@ def test_annotations_in_another_order_are_not_mixed() -> None:
     ]
     listed = {"type": "message", "role": "assistant", "content": [with_text("x", annotations=[two, one])]}
     assert output_of(*told, begun("completed", output=[listed])) == [listed]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "left"),
+    [
+        (  # fewer than before, and others at their places
+            [{"file_id": "f1", "text": "alpha"}, {"file_id": "f2", "text": "beta"}],
+            [{"file_id": "f2"}],
+            [{"file_id": "f2"}],
+        ),
+        (["a", "b"], ["z"], ["z"]),
+        (  # nothing speaks against these being the same
+            [{"file_id": "f1", "text": "alpha"}, {"file_id": "f2", "text": "beta"}],
+            [{"file_id": "f1", "text": "", "score": 1}],
+            [{"file_id": "f1", "text": "alpha", "score": 1}, {"file_id": "f2", "text": "beta"}],
+        ),
+        (["a", "b"], [], ["a", "b"]),
+    ],
+)
+def test_a_list_told_again_is_not_mixed_with_another(first: Any, then: Any, left: Any) -> None:
+    """Results and queries are put upon each other only where they say the same; else the later list counts."""
+    call = {"type": "file_search_call", "id": "s"}
+    for name in ("results", "queries"):
+        told = [item("added", **call, **{name: first}), item("done", **call, **{name: then})]
+        assert output_of(*told) == [{**call, name: left}]
+
+
+@pytest.mark.parametrize("before", range(12, 50))
+def test_the_last_word_on_the_text_counts_however_often_the_response_was_told(before: int) -> None:
+    """Also where the terminal event's response is the one with which many are put together."""
+    told = [begun("in_progress", output_text="on the way")] * before
+    found = taken(*told, begun("completed", output_text="hello")).response()
+    assert found is not None
+    assert found.output_text == "hello"
+
+
+def test_an_announced_calls_empty_arguments_are_no_part_of_them() -> None:
+    """`{}` stands for nothing where deltas follow; where none do, it is what the call was made with."""
+    call = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
+    assert output_of(item("added", **call)) == [call]
+    told = [item("added", **call), *grow("function_call_arguments", '{"a"', ":1}")]
+    assert output_of(*told) == [{**call, "arguments": '{"a":1}'}]
 
 
 def test_null_for_the_output_is_an_empty_output() -> None:

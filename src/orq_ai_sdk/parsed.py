@@ -139,7 +139,9 @@ def _no_value(
 def _failed(error: ResponseFailedError) -> StructuredOutputError:
     """Return a stream's failure as what an answer that came whole would have raised."""
     response = error.response
-    return _no_value("failed", error.message, response, "" if response is None else _answer_text(response))
+    told = _no_value("failed", error.message, response, "" if response is None else _answer_text(response))
+    told.raw_response, told.status_code, told.headers = error.raw_response, error.status_code, error.headers
+    return told
 
 
 class _Parsing(Generic[T]):
@@ -171,6 +173,7 @@ class ParsedEventStream(EventStream[CreateResponseStreamEvent], _Parsing[T]):
         Raises:
             StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
+            APIError: The body only claimed to be an event stream.
         """
         try:
             response = super().get_final_response()
@@ -192,6 +195,7 @@ class ParsedEventStreamAsync(EventStreamAsync[CreateResponseStreamEvent], _Parsi
         Raises:
             StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
+            APIError: The body only claimed to be an event stream.
         """
         try:
             response = await super().get_final_response()

@@ -82,9 +82,11 @@ class _Stream(Generic[E]):
         self._terminal: Any = None
         self._error: Any = None  # the `error` event that came before a failure
         self._ended = False
-        self._exhausted = False
+        self._exhausted = False  # the body was read to its end
+        self._drained = False  # what follows the end of the stream was read, or somebody is about to
         self._closed = False
         self._failure: OrqError | None = None
+        self._untold: OrqError | None = None  # the failure, until iterating has raised it
 
     @property
     def response(self) -> httpx.Response:
@@ -110,7 +112,8 @@ class _Stream(Generic[E]):
     def current_response(self) -> CreateResponseResponseBody | None:
         """The response as far as the events that were iterated tell it, or None before the first that tells any.
 
-        Each access builds a new object, at a cost that grows with the response's size.
+        Each access builds a new object, at a cost that grows with the response's size. It is for the thread or task
+        that iterates.
         """
         return self._with_meta(self._snapshot.response())
 
@@ -169,13 +172,14 @@ class _Stream(Generic[E]):
                 return raw
         return None
 
-    def _broken(self, error: Exception) -> StreamInterruptedError:
-        """Return the error that a failure of the connection is."""
-        self._failure = self._interrupted(f"was interrupted: the connection failed ({type(error).__name__}: {error})")
-        return self._failure
+    def _broken(self, error: Exception) -> None:
+        """Note the failure that an error of the connection is."""
+        failure = self._interrupted(f"was interrupted: the connection failed ({type(error).__name__}: {error})")
+        failure.__cause__ = without_credentials(error)
+        self._failure = self._untold = failure
 
-    def _cut_short(self) -> OrqError | None:
-        """Return the error that an end without a terminal event is, or None if events came that tell of no answer."""
+    def _cut_short(self) -> None:
+        """Note the failure that an end without a terminal event is; none, if events came that tell of no answer."""
         if self._decoder.cut_off:
             self._failure = self._interrupted("was interrupted: it ended in the middle of an event")
         elif self._snapshot.begun:
@@ -189,9 +193,16 @@ class _Stream(Generic[E]):
                 if self._log is not None:
                     self._log.body("response body", opening)
                 self._failure = answer_error(self._response, opening.decode("utf-8", "replace"))
-        return self._failure
+        self._untold = self._failure
+
+    def _tell(self) -> None:
+        """Raise the failure, unless iterating has done so already."""
+        untold, self._untold = self._untold, None
+        if untold is not None:
+            raise untold
 
     def _interrupted(self, how: str) -> StreamInterruptedError:
+        mask_echo(self._response, "")
         return StreamInterruptedError(
             f"The stream {how}",
             self._response,
@@ -230,8 +241,11 @@ class _Stream(Generic[E]):
     def _raise_unless_done(self) -> None:
         """Raise as `raise_failure` does, and if the stream was closed before its end."""
         self.raise_failure()
-        if self._closed and not self._ended and not self._exhausted:
+        if not self._ended and not self._exhausted:
             raise self._interrupted("was closed before its end")
+
+    def _text_so_far(self) -> str:
+        return "" if (response := self._snapshot.response()) is None else response.output_text
 
     def _failed(self, terminal: Any, response: CreateResponseResponseBody | None) -> ResponseFailedError:
         # What is told of the failure may stand in the response, beside it, or in the `error` event before it.
@@ -252,11 +266,12 @@ class _Stream(Generic[E]):
 
     # --- what is open
 
-    def _follows(self) -> bool:
-        """Whether what follows the end of the stream is still to be read; only once."""
-        follows = self._ended and not self._exhausted
-        self._exhausted = self._exhausted or follows
-        return follows
+    def _claim_rest(self) -> bool:
+        """Claim what follows the end of the stream, to read it; False if there is nothing, or somebody else has."""
+        if not self._ended or self._exhausted or self._drained:
+            return False
+        self._drained = True
+        return True
 
     def _release(self) -> None:
         """Note that the body is closed, or about to be; what has arrived already is not delivered any more."""
@@ -336,6 +351,7 @@ class EventStream(_Stream[E]):
     Raises:
         StreamInterruptedError: While iterating, if an answer that was begun ends without a terminal event, or the
             connection fails.
+        APIError: While iterating, if the body only claims to be an event stream.
     """
 
     def __iter__(self) -> Self:
@@ -363,26 +379,27 @@ class EventStream(_Stream[E]):
                 return
             if not isinstance(error, reading_errors()):
                 raise
-            failure = self._broken(error)
+            self._broken(error)
             self.close()
-            raise failure from without_credentials(error)
+            self._tell()
+            return
         self._decode(chunk)
 
     def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
         if self._closed:
+            self._tell()  # if a cancellation kept it from being told
             raise StopIteration
         if self._ended:
-            rest = drain(self._response, self._chunks, DRAIN_TIME_S) if self._follows() else []
+            rest = drain(self._response, self._chunks, DRAIN_TIME_S) if self._claim_rest() else []
             late = self._late_failure(rest)
             self.close()
             if late is not None:
                 return cast("ServerEvent[E]", late)
             raise StopIteration
+        self._cut_short()
         self.close()
-        interruption = self._cut_short()
-        if interruption is not None:
-            raise interruption
+        self._tell()
         raise StopIteration
 
     def __enter__(self) -> Self:
@@ -401,7 +418,7 @@ class EventStream(_Stream[E]):
         if self._closed:
             return
         try:
-            if self._follows():
+            if self._claim_rest():
                 drain(self._response, self._chunks, DRAIN_TIME_S)
         finally:
             self._release()
@@ -419,12 +436,18 @@ class EventStream(_Stream[E]):
     def text_stream(self) -> Generator[str, None, None]:
         """The output's text, piece by piece as it comes; iterating it consumes the stream, and leaves it open.
 
-        Raises ResponseFailedError at its end if the stream told that the answer failed.
+        Text that came in no pieces, as in an answer that the server did not stream, is one piece at the end.
+
+        Raises what iterating the stream raises, and ResponseFailedError at its end if the answer failed.
         """
+        came = bool(self._text_so_far())
         for event in self:
             data: Any = event.data
             if data.type == TEXT_DELTA and type(data.delta) is str:
+                came = True
                 yield data.delta
+        if not came and (text := self._text_so_far()):
+            yield text
         self.raise_failure()
 
     def until_done(self) -> Self:
@@ -433,6 +456,7 @@ class EventStream(_Stream[E]):
         Raises:
             ResponseFailedError: The stream told that the answer failed.
             StreamInterruptedError: It was interrupted, or closed before its end.
+            APIError: The body only claimed to be an event stream.
         """
         for _ in self:
             pass
@@ -445,6 +469,7 @@ class EventStream(_Stream[E]):
         Raises:
             ResponseFailedError: The stream told that the answer failed.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
+            APIError: The body only claimed to be an event stream.
         """
         return self.until_done()._final_response()
 
@@ -486,26 +511,27 @@ class EventStreamAsync(_Stream[E]):
                 return
             if not isinstance(error, reading_errors()):
                 raise
-            failure = self._broken(error)
+            self._broken(error)
             await self.aclose()
-            raise failure from without_credentials(error)
+            self._tell()
+            return
         self._decode(chunk)
 
     async def _finish(self) -> ServerEvent[E]:
         """End the iteration: deliver a failure that follows an error, give the connection back, or tell of a cut."""
         if self._closed:
+            self._tell()  # if a cancellation kept it from being told
             raise StopAsyncIteration
         if self._ended:
-            rest = await adrain(self._response, self._chunks, DRAIN_TIME_S) if self._follows() else []
+            rest = await adrain(self._response, self._chunks, DRAIN_TIME_S) if self._claim_rest() else []
             late = self._late_failure(rest)
             await self.aclose()
             if late is not None:
                 return cast("ServerEvent[E]", late)
             raise StopAsyncIteration
+        self._cut_short()
         await self.aclose()
-        interruption = self._cut_short()
-        if interruption is not None:
-            raise interruption
+        self._tell()
         raise StopAsyncIteration
 
     async def __aenter__(self) -> Self:
@@ -524,7 +550,7 @@ class EventStreamAsync(_Stream[E]):
             self._close_at_once()
             return
         try:
-            if self._follows():
+            if self._claim_rest():
                 await adrain(self._response, self._chunks, DRAIN_TIME_S)
         finally:
             self._release()
@@ -546,7 +572,9 @@ class EventStreamAsync(_Stream[E]):
     def text_stream(self) -> TextStreamAsync:
         """The output's text, piece by piece as it comes; iterating it consumes the stream, and leaves it open.
 
-        Raises ResponseFailedError at its end if the stream told that the answer failed.
+        Text that came in no pieces, as in an answer that the server did not stream, is one piece at the end.
+
+        Raises what iterating the stream raises, and ResponseFailedError at its end if the answer failed.
         """
         return TextStreamAsync(self)
 
@@ -556,6 +584,7 @@ class EventStreamAsync(_Stream[E]):
         Raises:
             ResponseFailedError: The stream told that the answer failed.
             StreamInterruptedError: It was interrupted, or closed before its end.
+            APIError: The body only claimed to be an event stream.
         """
         async for _ in self:
             pass
@@ -568,6 +597,7 @@ class EventStreamAsync(_Stream[E]):
         Raises:
             ResponseFailedError: The stream told that the answer failed.
             StreamInterruptedError: It ended with neither a terminal event nor `[DONE]`, or held no response.
+            APIError: The body only claimed to be an event stream.
         """
         return (await self.until_done())._final_response()
 
@@ -582,10 +612,11 @@ class TextStreamAsync:
     An iterator rather than an asynchronous generator, which the event loop would have to finalise.
     """
 
-    __slots__ = ("_stream",)
+    __slots__ = ("_came", "_stream")
 
     def __init__(self, stream: EventStreamAsync[Any]) -> None:
         self._stream: EventStreamAsync[Any] | None = stream
+        self._came = bool(stream._text_so_far())
 
     def __aiter__(self) -> Self:
         return self
@@ -596,7 +627,11 @@ class TextStreamAsync:
             async for event in stream:
                 data: Any = event.data
                 if data.type == TEXT_DELTA and type(data.delta) is str:
+                    self._came = True
                     return data.delta
+            came, self._came = self._came, True
+            if not came and (text := stream._text_so_far()):
+                return text
             stream.raise_failure()
         raise StopAsyncIteration
 

@@ -12,15 +12,19 @@ Json = dict[str, Any]
 _MAX_DEPTH = 100
 
 
+# The lists whose members are told apart by where they stand: the stream's events name them by index.
+_BY_INDEX = frozenset({"content", "summary", "commands", "output"})
+
+
 def merged(old: Json, new: Json, depth: int = 0) -> Json:
     """Return `old` with what `new` says; where `new` is empty, what was there stays."""
     result = dict(old)
     for key, value in new.items():
-        result[key] = _merged_value(old[key], value, depth) if key in old else value
+        result[key] = _merged_value(old[key], value, depth, by_index=key in _BY_INDEX) if key in old else value
     return result
 
 
-def _merged_value(old: Any, new: Any, depth: int) -> Any:
+def _merged_value(old: Any, new: Any, depth: int, *, by_index: bool) -> Any:
     if is_empty(new) and not is_empty(old):
         return old
     if depth < _MAX_DEPTH:
@@ -28,11 +32,28 @@ def _merged_value(old: Any, new: Any, depth: int) -> Any:
             # Another type is another object: what the two say does not belong together.
             other = "type" in old and "type" in new and old["type"] != new["type"]
             return new if other else merged(old, new, depth + 1)
-        if is_list(old) and is_list(new):
-            olds, news = old, new
-            both = [_merged_value(was, now, depth + 1) for was, now in zip(olds, news, strict=False)]
-            return [*both, *olds[len(news) :], *news[len(olds) :]]
+        # Citations and results may be told again in another order, or fewer of them. Only where nothing speaks against
+        # it, those that stand at the same place are the same.
+        if is_list(old) and is_list(new) and (by_index or _agree(old, new, depth)):
+            return _side_by_side(old, new, depth)
     return new
+
+
+def _side_by_side(old: list[Any], new: list[Any], depth: int) -> list[Any]:
+    both = [_merged_value(was, now, depth + 1, by_index=False) for was, now in zip(old, new, strict=False)]
+    return [*both, *old[len(new) :], *new[len(old) :]]
+
+
+def _agree(old: Any, new: Any, depth: int) -> bool:
+    """Whether two values say nothing that the other says differently."""
+    if is_empty(old) or is_empty(new):
+        return True
+    if depth < _MAX_DEPTH:
+        if is_object(old) and is_object(new):
+            return all(_agree(value, new[key], depth + 1) for key, value in old.items() if key in new)
+        if is_list(old) and is_list(new):
+            return all(_agree(was, now, depth + 1) for was, now in zip(old, new, strict=False))
+    return bool(old == new)
 
 
 def is_empty(value: Any) -> bool:

@@ -61,7 +61,8 @@ class Snapshot:
     """What has been accumulated so far.
 
     Attributes:
-        begun: Whether the stream began an answer: any event came that tells of a response or of a part of its output.
+        begun: Whether the stream began an answer: any event came that tells of a response or of a part of its output,
+            as all do that are called `response.` something.
         last: The last event taken that may have a sequence number.
     """
 
@@ -83,7 +84,7 @@ class Snapshot:
         self.last: Any = None
         self._told: list[CreateResponseResponseBody] = []
         self._final: CreateResponseResponseBody | None = None  # the one that the terminal event told
-        self._ended_as = ""  # the status that the terminal event stands for
+        self._ended_as = ""  # the status that the terminal event stands for, where its response tells none
         self._items: dict[int, Json] = {}
         self._places = Places()
         self._buffers: dict[int, dict[Path, StringIO]] = {}  # by place, then by where in the item
@@ -96,8 +97,8 @@ class Snapshot:
             self.last = event
         handler = self._handlers.get(event.type)
         if handler is not None:
-            self.begun = True
             handler(self, event)
+        self.begun = self.begun or str(event.type).startswith("response.")
 
     def take_text(self, event: Any) -> None:
         """Add one `response.output_text.delta`: the same as `take`, for the event that makes up most of a stream."""
@@ -139,27 +140,33 @@ class Snapshot:
             items = with_output(items, output)
         if items or base.get("output") is None:
             base["output"] = [items[place] for place in sorted(items)]
-        if self._ended_as and base.get("status") in (None, "in_progress", "queued"):
-            base["status"] = self._ended_as  # the terminal event told of no response
+        status = base.get("status")
+        if self._ended_as and (
+            status in ("in_progress", "queued") or (status is None and self._ended_as != "completed")
+        ):
+            base["status"] = self._ended_as
         return cast("CreateResponseResponseBody", _tables.CreateResponseResponseBody.parse(base))
 
     # --- handlers
 
     def _on_response(self, event: Any) -> None:
         ended = _ENDED.get(event.type, "")
-        if not hasattr(event.response, "model_dump"):
+        if ended and not getattr(event.response, "status", None):
             self._ended_as = ended
-        else:
-            self._told.append(event.response)
+        if not hasattr(event.response, "model_dump"):
+            return
+        self._told.append(event.response)
+        if ended:
+            self._final = event.response
+        if len(self._told) > _MAX_TOLD:
+            base, outputs = self._whole_told()
+            items: dict[int, Any] = {}
+            for output in outputs:
+                items = with_output(items, output)
+            base["output"] = list(items.values())
+            self._told = [_tables.CreateResponseResponseBody.parse(base)]
             if ended:
-                self._final = event.response
-            if len(self._told) > _MAX_TOLD:
-                base, outputs = self._whole_told()
-                items: dict[int, Any] = {}
-                for output in outputs:
-                    items = with_output(items, output)
-                base["output"] = list(items.values())
-                self._told = [_tables.CreateResponseResponseBody.parse(base)]
+                self._final = self._told[0]
 
     def _on_item(self, event: Any) -> None:
         item = plain_json(event.item)
@@ -315,8 +322,8 @@ class Snapshot:
         if buffer is None:
             present = _get_at(self._holder(place, path, stem), path[-1])
             buffer = buffers[path] = StringIO()
-            if isinstance(present, str):
-                buffer.write(present)
+            if isinstance(present, str) and (present, path) != ("{}", ("arguments",)):
+                buffer.write(present)  # but for the arguments with which some servers announce a call
         return buffer
 
     def _holder(self, place: int, path: Path, stem: str) -> Any:

@@ -255,5 +255,7 @@ _FIELDS = frozenset({b"", b"data", b"event", b"id", b"retry"})
 
 def is_event_stream(opening: bytes) -> bool:
     """Tell whether the beginning of a body without events has nothing but comments, fields and blank lines."""
-    lines = opening.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    return all(line.partition(b":")[0] in _FIELDS for line in lines)
+    *lines, unfinished = opening.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    name, colon, _ = unfinished.partition(b":")
+    begins_well = name in _FIELDS if colon else any(field.startswith(name) for field in _FIELDS)
+    return begins_well and all(line.partition(b":")[0] in _FIELDS for line in lines)

@@ -215,6 +215,8 @@ class ResponseModel(BaseModel):
 class UnknownModel(ResponseModel):
     """An object whose tag the contract does not list; every field is an attribute and comes back in dumps.
 
+    A field that is called like a method, such as `copy`, is found in `model_extra` instead, where all fields are.
+
     For type checkers the tag of such a class is a literal of its own, so that comparing `type` with a listed tag
     narrows a union to the one class; `type_name` is the tag that really came, as a plain string (empty if none did).
     """
