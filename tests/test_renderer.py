@@ -335,11 +335,51 @@ def test_descriptions_may_hold_anything() -> None:
     assert "A backslash \\d, a bar \\| and a break" in files["odd.md"]
 
 
+# A field for each builtin that annotations are made of, of that type, and names with underscores in front.
+NAMES = """
+Names:
+  type: object
+  description: Odd names.
+  properties:
+    str: {type: string, description: A string.}
+    int: {type: integer, description: An integer.}
+    float: {type: number, description: A number.}
+    bool: {type: boolean, description: Yes or no.}
+    list: {type: array, items: {type: string}, description: Strings.}
+    dict: {type: object, additionalProperties: {type: string}, description: Named strings.}
+    _a: {type: string, description: One underscore.}
+    __b: {type: string, description: Two.}
+"""
+
+
+def test_a_dicts_twin_states_no_name_that_python_would_change_or_misread() -> None:
+    """Two underscores in front would be mangled, and a builtin's name would be read as the type of what follows."""
+    twins = rendered(NAMES, side="request")["typeddicts.py"]
+
+    assert (
+        snippet("""
+        class NamesTypedDict(TypedDict):
+            \"""`Names` as a dict.\"""
+
+            str_: NotRequired[str]
+            int_: NotRequired[int]
+            float_: NotRequired[float]
+            bool_: NotRequired[bool]
+            list_: NotRequired[Sequence[str]]
+            dict_: NotRequired[Mapping[str, str]]
+            _a: NotRequired[str]
+            a: NotRequired[str]
+            b: NotRequired[str]
+    """)
+        in twins
+    )
+
+
 # --- what is rendered works
 
 
-@pytest.fixture(name="package")
-def package_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+@pytest.fixture(name="package", params=["request"])
+def package_fixture(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The models of a small contract as a package that can be imported, on the SDK's own types."""
     import orq_ai_sdk
 
@@ -347,7 +387,8 @@ def package_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         gen["importPackage"] = "smallsdk"
 
     source = Path(orq_ai_sdk.__file__).parent
-    for path, text in renderer.render(small(POINT + SHAPE, side="request", change=rename)).items():
+    schemas = NAMES if request.param == "response" else POINT + SHAPE + NAMES  # an answer's fields have no defaults
+    for path, text in renderer.render(small(schemas, side=request.param, change=rename)).items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -387,6 +428,18 @@ def test_rendered_unions_build_the_class_of_the_tag(package: Any) -> None:
     assert type(circle.many[0]) is package.OtherShape
     assert circle.many[0].size == 3
     assert circle.model_dump(by_alias=True, exclude_unset=True) == given
+
+
+@pytest.mark.parametrize("package", ["request", "response"], indirect=True)
+def test_a_field_may_be_called_like_a_type_or_begin_with_an_underscore(package: Any) -> None:
+    """It is an attribute whose name is free in Python, and goes over the wire as the contract has it."""
+    wire = {"str": "s", "int": 1, "float": 0.5, "bool": True, "list": ["l"], "dict": {"k": "v"}, "_a": "a", "__b": "b"}
+    names = package.Names.model_validate(wire)
+
+    assert (names.str_, names.int_, names.float_, names.bool_) == ("s", 1, 0.5, True)
+    assert (names.list_, names.dict_, names.a, names.b) == (["l"], {"k": "v"}, "a", "b")
+    assert names.model_dump(by_alias=True, exclude_unset=True) == wire
+    assert package.Names(a="by hand").model_dump(by_alias=True, exclude_unset=True) == {"_a": "by hand"}
 
 
 # --- what is refused
@@ -526,6 +579,7 @@ def test_a_default_of_another_type_is_refused(field: str) -> None:
     ("schemas", "told"),
     [
         ("class: {type: object, description: A., properties: {}}", "class: is not a name for a class"),
+        ("_Odd: {type: object, description: A., properties: {}}", "_Odd: is not a name for a class"),
         ("APIError: {type: object, description: A., properties: {}}", "APIError: is taken"),
         ("ask: {type: object, description: A., properties: {}}", "ask: has the page of Ask"),
         ("Odd: {type: object, description: A., properties: {x-y: {description: B.}}}", "Odd.properties.x-y: in Python"),
@@ -546,6 +600,82 @@ def test_what_would_not_be_python_is_refused(schemas: str, told: str) -> None:
     """A name that Python, the package or a page has already, and a shape that has no end, are told with their place."""
     with pytest.raises(ContractError) as refused:
         rendered(schemas)
+
+    assert str(refused.value).startswith(f"components.schemas.{told}")
+
+
+def nothing(name: str) -> str:
+    return f"{name}: {{type: object, description: A., properties: {{}}}}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Literal", "Any", "Annotated", "Optional", "Union", "Dict", "Mapping", "TypedDict", "TYPE_CHECKING"),
+        *("annotations", "sys", "lazy_exports", "Field", "RequestModel", "UNSET", "ModelRef", "PARAMETERS"),
+        *("str", "float", "list", "dict", "more", "typeddicts", "AskTypedDict", "APIError", "ParsedResponse"),
+    ],
+)
+def test_a_schema_called_like_what_the_modules_need_is_refused(name: str) -> None:
+    """It would replace what they import, state or export, and be taken for it."""
+    with pytest.raises(ContractError, match=rf"^components\.schemas\.{name}: is taken"):
+        rendered(nothing(name))
+
+
+def test_a_schema_called_like_a_models_methods_is_refused() -> None:
+    """The class that a model gets its methods from is imported beside it."""
+
+    def change(_: Any, gen: Any) -> None:
+        gen["behaviours"] = {"Answer": "..types.responsebody:ResponseBody"}
+
+    with pytest.raises(ContractError, match=r"^components\.schemas\.ResponseBody: is taken"):
+        renderer.render(small(nothing("ResponseBody"), change=change))
+    assert renderer.render(small("", change=change))
+
+
+@pytest.mark.parametrize("name", ["a-b", "class", "_tables", "typeddicts"])
+def test_a_module_has_a_name_that_can_be_imported(name: str) -> None:
+    """Nor does it take the file of what is rendered beside the contract's modules."""
+
+    def change(_: Any, gen: Any) -> None:
+        gen["modules"][name] = gen["modules"].pop("asked")
+
+    with pytest.raises(ContractError, match=rf"^gen\.yaml: modules\.{name}: is "):
+        renderer.render(small("", change=change))
+
+
+def test_a_field_called_like_a_schema_is_refused() -> None:
+    """In its class the name would be the field's, so no other field there could be of that type."""
+    schemas = f"{nothing('point')}\nOdd: {{type: object, description: A., properties: {{Point: {{description: B.}}}}}}"
+
+    with pytest.raises(
+        ContractError, match=r"^components\.schemas\.Odd\.properties\.Point: in Python this is point, as"
+    ):
+        rendered(schemas)
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "told"),
+    [
+        ("retries", "{type: integer}", "Ask.properties.retries: in Python this is retries, as a parameter"),
+        ("maxTurns", "{type: integer}", "Ask.properties.maxTurns: in Python this is max_turns, as a parameter"),
+        ("self", "{type: string}", "Ask.properties.self: in Python this is self, as a parameter"),
+        ("step", f"{{$ref: '{REF}Step'}}", "Step: is taken, since responses.py has something else of this name"),
+    ],
+)
+def test_a_parameter_is_no_other_of_the_call_nor_of_a_type_that_is_another_there(
+    name: str, type_: str, told: str
+) -> None:
+    """What the call has itself keeps its name, and so do the types that its module has itself."""
+
+    def change(openapi: Any, _: Any) -> None:
+        openapi["components"]["schemas"]["Ask"]["properties"][name] = {**yaml.safe_load(type_), "description": "A."}
+
+    tools = f"CreateResponseTools: {{description: Tools., anyOf: [{{$ref: '{REF}Done'}}]}}"
+    contract = small(f"{tools}\n{nothing('Step')}", side="request", change=change)
+
+    with pytest.raises(ContractError) as refused:
+        renderer.render_operation(contract)
 
     assert str(refused.value).startswith(f"components.schemas.{told}")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import subprocess
 import sys
 import tempfile
@@ -44,6 +45,8 @@ HANDWRITTEN = {
     "..results": ("ConversationItem", "CreateResponseResponse", "CreateResponseResponseTypedDict"),
     "..parsed": ("ParsedResponse",),
 }
+# What a template imports or states by itself, in a line that nothing is filled into.
+OWN_NAMES = re.compile(r"^ *(?:from \S+ )?import ([\w, ]+)$|^ *(\w+)(?:: .+)? = ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def stale_files(files: dict[str, str], package: str) -> list[str]:
 def render(contract: Contract) -> dict[str, str]:
     """Return the types' modules and pages, by their path below the project's root."""
     writer = Writer(contract)
-    check_names(contract, {name for names in writer.handwritten().values() for name in names})
+    own = writer.own_names("init.py.j2", "module.py.j2", "tables.py.j2", "typeddicts.py.j2")
+    check_names(contract, own.union(*writer.handwritten().values()))
     python = {f"src/{contract.package}/models/{name}": text for name, text in writer.models().items()}
     return {**tidy(python), **writer.pages()}
 
@@ -156,6 +160,12 @@ class Writer:
         """Return a filled template, with its lines' trailing space gone."""
         text = self.templates.get_template(template).render(**values)
         return "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
+
+    def own_names(self, *templates: str) -> set[str]:
+        """Return the names that modules have from their templates, beside those of the contract."""
+        sources = [Path(__file__).parent.joinpath("templates", template).read_text("utf-8") for template in templates]
+        found = [name for source in sources for pair in OWN_NAMES.findall(source) for name in pair]
+        return {name for names in found for name in names.split(", ")}
 
     # --- Python
 
@@ -321,6 +331,11 @@ class Writer:
                 "methods": operation.raw_methods(self.contract),
             },
         ]
+        own = self.own_names("responses.py.j2").union(one["name"] for one in classes)
+        for name in own.intersection(imports):
+            raise ContractError(
+                f"components.schemas.{name}: is taken, since responses.py has something else of this name"
+            )
         return self.fill(
             "responses.py.j2",
             classes=classes,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.render.contract import Contract, Object
+from scripts.render.contract import Contract, ContractError, Object
 from scripts.render.python import Annotations, plain_text
 
 
@@ -99,9 +99,14 @@ def parameters(contract: Contract, annotations: Annotations) -> list[Parameter]:
     """Return the request body's fields as parameters, in the contract's order."""
     body = contract.schemas[contract.request_body]
     assert isinstance(body, Object)
+    extra = {parameter.name for method in methods(contract) for parameter in method.extra}
+    own = {"self", *extra, *(option.name for option in OPTIONS)}
     found: list[Parameter] = []
     for field in body.fields:
         name, annotation, default = annotations.parameter(field)
+        if name in own:
+            at = f"components.schemas.{body.name}.properties.{field.name}"
+            raise ContractError(f"{at}: in Python this is {name}, as a parameter of the call itself is")
         if field.name == "tools":
             annotation = "Optional[Sequence[ToolArgument]]"
         if field.name == "input":

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCALAR_NAMES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+# The builtins that annotations are made of; a field of such a name would be read in their place.
+BUILTINS = {*SCALAR_NAMES.values(), "list", "dict"}
 # What the contract's names step aside for: builtins, pydantic's attributes and those of the models' bases.
-RESERVED = {"input", "format", *dir(UnknownModel)}
+RESERVED = {"input", "format", *BUILTINS, *dir(UnknownModel)}
 TYPEDDICT = "TypedDict"
 
 
@@ -162,7 +164,7 @@ class Annotations:
         if name == field.name:
             needed = field.required
             return [(name, annotation if needed else f"NotRequired[{annotation}]")]
-        keys = [name] if keyword.iskeyword(field.name) or not field.name.isidentifier() else [field.name, name]
+        keys = [field.name, name] if _can_be_stated(field.name) else [name]
         return [(key, f"NotRequired[{annotation}]") for key in keys]
 
     def parameter(self, field: Field) -> tuple[str, str, str | None]:
@@ -177,32 +179,46 @@ class Annotations:
         return name, f"Optional[{annotation}]", repr(field.default)
 
 
+def _can_be_stated(wire: str) -> bool:
+    """Whether a class can have an annotation for a wire name: Python changes those with two underscores in front."""
+    return wire.isidentifier() and not keyword.iskeyword(wire) and wire not in BUILTINS and not wire.startswith("__")
+
+
 def check_names(contract: Contract, taken: Iterable[str]) -> None:
     """Raise ContractError if a name cannot be used in Python, or if two would be the same there or as a page.
 
-    `taken` are the names that are exported beside the contract's own.
+    `taken` are the names that the models' modules have beside the contract's own.
     """
-    others = set(taken)
+    others = {*taken, *BUILTINS, *(f"{name}{TYPEDDICT}" for name in contract.schemas)}
+    others.update(("typeddicts", *(module.name for module in contract.modules)))
+    others.update(home.partition(":")[2] for home in contract.behaviours.values())
+    for module in contract.modules:
+        if not module.name.isidentifier() or keyword.iskeyword(module.name) or module.name.startswith("_"):
+            raise ContractError(f"gen.yaml: modules.{module.name}: is not a name for a module")
+        if module.name == "typeddicts":
+            raise ContractError(f"gen.yaml: modules.{module.name}: is where the dicts' twins are")
     pages: dict[str, str] = {}
     for schema in contract.schemas.values():
         at = f"components.schemas.{schema.name}"
-        if not schema.name.isidentifier() or keyword.iskeyword(schema.name):
+        if not schema.name.isidentifier() or keyword.iskeyword(schema.name) or schema.name.startswith("_"):
             raise ContractError(f"{at}: is not a name for a class")
         if schema.name in others:
-            raise ContractError(f"{at}: is taken by something that is written by hand")
+            raise ContractError(f"{at}: is taken, since the models' modules have something else of this name")
         other = pages.setdefault(schema.name.lower(), schema.name)
         if other != schema.name:
             raise ContractError(f"{at}: has the page of {other}, since case makes no difference there")
         if isinstance(schema, Object):
-            _check_attributes(schema, at)
+            _check_attributes(schema, contract, at)
 
 
-def _check_attributes(schema: Object, at: str) -> None:
+def _check_attributes(schema: Object, contract: Contract, at: str) -> None:
     taken: dict[str, str] = {}
     for field in schema.fields:
         name = python_name(field.name)
         if not name.isidentifier():
             raise ContractError(f"{at}.properties.{field.name}: in Python this is {name}, which is not a name")
+        if name in contract.schemas:
+            raise ContractError(f"{at}.properties.{field.name}: in Python this is {name}, as a schema is")
         other = taken.setdefault(name, field.name)
         if other != field.name:
             raise ContractError(f"{at}.properties.{field.name}: in Python this is {name}, as {other} is")
