@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import re
 import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -493,6 +495,22 @@ OBJECT = "{{type: object, description: Odd., properties: {{a: {}}}}}"
             OBJECT.format("{$ref: '#/components/schemas/None', description: A.}"),
             "Odd: refers to None, which is not there",
         ),
+        ("", "Odd: an object is expected here"),
+        ("a string", "Odd: an object is expected here"),
+        (OBJECT.format("a string"), "Odd.properties.a: an object is expected here"),
+        (OBJECT.format("{type: array, items: string, description: A.}"), "Odd.properties.a.items: an object is"),
+        ("{type: object, description: Odd., properties: {yes: {description: A.}}}", "Odd.properties.True: to YAML"),
+        ("{type: object, description: Odd., properties: {1: {description: A.}}}", "Odd.properties.1: to YAML"),
+        (OBJECT.format("{type: string, const: yes, description: A.}"), "Odd.properties.a.const: a string is expected"),
+        (OBJECT.format("{type: [], description: A.}"), "Odd.properties.a.type: one type at least"),
+        (OBJECT.format("{$ref: Done, description: A.}"), "Odd.properties.a.$ref: #/components/schemas/ and a name"),
+        (OBJECT.format("{description: A., x-as-it-is: yes please}"), "Odd.properties.a.x-as-it-is: is true, or left"),
+        (
+            OBJECT.format("{description: A., anyOf: [{type: string}, {type: 'null'}], pattern: x}"),
+            "Odd.properties.a.pattern: this keyword",
+        ),
+        ("{description: Odd., anyOf: []}", "Odd.anyOf: a union has one member at least"),
+        ("{type: string, description: Odd., enum: red}", "Odd.enum: a list of strings is expected here"),
     ],
 )
 def test_what_cannot_be_rendered_faithfully_is_refused_with_its_place(schema: str, told: str) -> None:
@@ -524,6 +542,7 @@ ANSWERS = "paths /ask post responses 200 content"
     [
         ("webhooks", {}, "openapi.yaml.webhooks: this keyword"),
         ("components parameters", {}, "components.parameters: this keyword"),
+        ("servers", [{"url": "https://{host}", "variables": {}}], "servers[0].variables: this keyword"),
         ("paths /ask get", {}, "paths./ask.get: this keyword"),
         ("paths /ask post parameters", [], "paths./ask.post.parameters: this keyword"),
         ("paths /ask/{id}", {}, "paths: exactly one path is rendered"),
@@ -546,6 +565,23 @@ ANSWERS = "paths /ask post responses 200 content"
         ("gen modules asked side", "both", "gen.yaml: modules.asked.side: request or response"),
         ("gen modules asked docs", "", "gen.yaml: modules.asked.docs: this keyword"),
         ("gen modules asked schemas", [], "gen.yaml: modules: no module lists Ask"),
+        ("gen version", 1.10, "gen.yaml.version: a string is expected here"),
+        ("components schemas", {1: {}}, "components.schemas.1: to YAML"),
+        (
+            "paths /ask post responses",
+            {200: {}},
+            "paths./ask.post.responses.200: to YAML this key is no string unless it is quoted",
+        ),
+        (
+            "paths /ask post requestBody content application/json schema $ref",
+            f"{REF}Event",
+            "paths./ask.post.requestBody: its properties are the call's parameters",
+        ),
+        ("gen behaviours", {"Asks": ".a:A"}, "gen.yaml: behaviours.Asks: the contract has no object of this name"),
+        ("gen behaviours", {"Event": ".a:A"}, "gen.yaml: behaviours.Event: the contract has no object of this name"),
+        ("gen behaviours", {"Ask": ".a.A"}, "gen.yaml: behaviours.Ask: a module, a colon and a class"),
+        ("gen computed", {"Asks": ["model"]}, "gen.yaml: computed.Asks: the contract has no object of this name"),
+        ("gen computed", {"Ask": ["model"]}, "gen.yaml: computed.Ask: behaviours has no class that computes them"),
     ],
 )
 def test_what_the_operation_says_is_rendered_or_refused(place: str, value: Any, told: str) -> None:
@@ -554,6 +590,54 @@ def test_what_the_operation_says_is_rendered_or_refused(place: str, value: Any, 
         small("", change=replaced(place, value))
 
     assert str(refused.value).startswith(told)
+
+
+def test_a_computed_field_is_a_property() -> None:
+    """A slip in the name of one would leave the field in the class, over the method that stands for it."""
+
+    def change(_: Any, gen: Any) -> None:
+        gen.update(behaviours={"Ask": ".a:A"}, computed={"Ask": ["modell"]})
+
+    with pytest.raises(ContractError, match=r"^gen\.yaml: computed\.Ask: modell is not a property$"):
+        small("", change=change)
+
+
+def places(node: Any, *way: Any) -> Iterator[tuple[Any, ...]]:
+    """Every way that leads to something within a document."""
+    for key, inner in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield (*way, key)
+        yield from places(inner, *way, key)
+
+
+@pytest.mark.parametrize("value", [None, "x", 1, [], [None], {1: "x"}], ids=repr)
+def test_whatever_stands_in_the_wrong_place_is_refused_with_a_path(value: Any) -> None:
+    """No value of another type, wherever it stands, ends in an exception that says nothing of the document."""
+    openapi = yaml.safe_load(LEAST)
+    openapi["components"]["schemas"].update(yaml.safe_load(POINT + SHAPE))
+    schemas = list(openapi["components"]["schemas"])
+    gen = {
+        "importPackage": "orq_ai_sdk",
+        "version": "1.0.0",
+        "modules": {"all": {"side": "request", "doc": "All of it.", "schemas": schemas}},
+        "behaviours": {"Point": ".a:A"},
+        "computed": {"Point": ["x"]},
+    }
+    read(openapi, gen)
+
+    refused: list[str] = []
+    for *way, last in places([openapi, gen]):
+        if way:
+            documents: Any = copy.deepcopy([openapi, gen])
+            holder = documents
+            for key in way:
+                holder = holder[key]
+            holder[last] = value
+            try:
+                read(*documents)
+            except ContractError as error:
+                refused.append(str(error))
+    assert len(refused) > 50
+    assert not [told for told in refused if not re.match(r"(openapi\.yaml|gen\.yaml|components|paths)\b.*: ", told)]
 
 
 @pytest.mark.parametrize(

@@ -187,11 +187,15 @@ def read(openapi: dict[str, Any], gen: dict[str, Any]) -> Contract:
     _only(gen, "gen.yaml", {"package", "importPackage", "version", "modules", "behaviours", "computed"})
     components = _at(openapi, "components", "openapi.yaml")
     _only(components, "components", {"securitySchemes", "schemas"})
-    sources: dict[str, Any] = _at(components, "schemas", "components")
+    sources = _entries(_at(components, "schemas", "components"), "components.schemas")
     schemas = {name: _schema(name, source) for name, source in sources.items()}
-    modules = tuple(_module(name, entry) for name, entry in _at(gen, "modules", "gen.yaml").items())
+    listed = _entries(_at(gen, "modules", "gen.yaml"), "gen.yaml: modules")
+    modules = tuple(_module(name, entry) for name, entry in listed.items())
     _check_names(schemas, modules)
-    paths = _at(openapi, "paths", "openapi.yaml")
+    behaviours = _entries(gen.get("behaviours", {}), "gen.yaml: behaviours")
+    computed = _entries(gen.get("computed", {}), "gen.yaml: computed")
+    _check_methods(behaviours, computed, schemas)
+    paths = _entries(_at(openapi, "paths", "openapi.yaml"), "paths")
     if len(paths) != 1:
         raise ContractError("paths: exactly one path is rendered")
     ((path, item),) = paths.items()
@@ -209,21 +213,26 @@ def read(openapi: dict[str, Any], gen: dict[str, Any]) -> Contract:
     _only(answer, f"{at}.responses.200", {"description", "content"})
     bodies = _bodies(request, f"{at}.requestBody", ("application/json",), schemas)
     answers = _bodies(answer, f"{at}.responses.200", ("application/json", "text/event-stream"), schemas)
+    if not isinstance(schemas[bodies["application/json"]], Object):
+        raise ContractError(f"{at}.requestBody: its properties are the call's parameters, so it has to be an object")
+    servers = _list(openapi.get("servers", []), "servers", dict)
+    for i, server in enumerate(servers):
+        _only(server, f"servers[{i}]", {"url", "description"})
     return Contract(
-        package=str(_at(gen, "importPackage", "gen.yaml")),
-        version=str(_at(gen, "version", "gen.yaml")),
-        servers=tuple(str(_at(server, "url", "servers")) for server in openapi.get("servers", ())),
-        operation_id=_at(operation, "operationId", at),
+        package=_text(gen, "importPackage", "gen.yaml"),
+        version=_text(gen, "version", "gen.yaml"),
+        servers=tuple(_text(server, "url", f"servers[{i}]") for i, server in enumerate(servers)),
+        operation_id=_text(operation, "operationId", at),
         path=path,
-        summary=_at(operation, "summary", at),
-        description=_at(operation, "description", at),
+        summary=_text(operation, "summary", at),
+        description=_text(operation, "description", at),
         request_body=bodies["application/json"],
         response_body=answers["application/json"],
         stream_event=answers["text/event-stream"],
         schemas=schemas,
         modules=modules,
-        behaviours=dict(gen.get("behaviours", {})),
-        computed=dict(gen.get("computed", {})),
+        behaviours=behaviours,
+        computed=computed,
     )
 
 
@@ -235,10 +244,36 @@ def _at(source: Any, key: str, at: str) -> Any:
     return found[key]
 
 
+def _text(source: Any, key: str, at: str) -> str:
+    """Return the string that has to stand under a key."""
+    text = _at(source, key, at)
+    if not isinstance(text, str):
+        raise ContractError(f"{at}.{key}: a string is expected here")
+    return text
+
+
+def _list(source: Any, at: str, kind: type) -> list[Any]:
+    """Return a list whose items are all of one kind."""
+    if not isinstance(source, list) or not all(isinstance(item, kind) for item in source):
+        raise ContractError(f"{at}: a list of {'strings' if kind is str else 'objects'} is expected here")
+    return source
+
+
+def _entries(source: Any, at: str) -> dict[str, Any]:
+    """Return an object whose keys are all strings, which `yes` and `1` are not in YAML."""
+    if not isinstance(source, dict):
+        raise ContractError(f"{at}: an object is expected here")
+    for key in source:
+        if not isinstance(key, str):
+            raise ContractError(f"{at}.{key}: to YAML this key is no string unless it is quoted")
+    return source
+
+
 def _module(name: str, entry: Any) -> Module:
     at = f"gen.yaml: modules.{name}"
     _only(entry, at, {"side", "doc", "schemas"})
-    return Module(name, _at(entry, "side", at), _at(entry, "doc", at), tuple(_at(entry, "schemas", at)))
+    schemas = _list(_at(entry, "schemas", at), f"{at}.schemas", str)
+    return Module(name, _text(entry, "side", at), _text(entry, "doc", at), tuple(schemas))
 
 
 def _bodies(holder: Any, at: str, types: tuple[str, ...], schemas: dict[str, Schema]) -> dict[str, str]:
@@ -249,19 +284,23 @@ def _bodies(holder: Any, at: str, types: tuple[str, ...], schemas: dict[str, Sch
     for media_type in types:
         media = _at(content, media_type, f"{at}.content")
         _only(media, f"{at}.content.{media_type}", {"schema", "x-sentinel"})
-        schema = _at(media, "schema", f"{at}.content.{media_type}")
-        if set(schema) != {"$ref"} or _ref_name(schema) not in schemas:
-            raise ContractError(f"{at}.content.{media_type}.schema: a body needs a name of its own")
-        names[media_type] = _ref_name(schema)
+        place = f"{at}.content.{media_type}.schema"
+        schema = _entries(_at(media, "schema", f"{at}.content.{media_type}"), place)
+        if set(schema) != {"$ref"} or (name := _ref_name(schema["$ref"], f"{place}.$ref")) not in schemas:
+            raise ContractError(f"{place}: a body needs a name of its own")
+        names[media_type] = name
     return names
 
 
-def _ref_name(source: dict[str, Any]) -> str:
-    return str(source["$ref"]).removeprefix(REF_PREFIX)
+def _ref_name(ref: Any, at: str) -> str:
+    if not isinstance(ref, str) or not ref.startswith(REF_PREFIX):
+        raise ContractError(f"{at}: {REF_PREFIX} and a name are expected here")
+    return ref.removeprefix(REF_PREFIX)
 
 
-def _schema(name: str, source: dict[str, Any]) -> Schema:
+def _schema(name: str, source: Any) -> Schema:
     at = f"components.schemas.{name}"
+    source = _entries(source, at)
     description = _description(source, at)
     if "oneOf" in source:
         _only(source, at, {"oneOf", "discriminator", "description", "x-unknown", "x-default-tag", "x-default-key"})
@@ -272,40 +311,49 @@ def _schema(name: str, source: dict[str, Any]) -> Schema:
         if ("x-default-tag" in source) != ("x-default-key" in source):
             raise ContractError(f"{at}.x-default-tag: goes with x-default-key, and neither without the other")
         _only(source["discriminator"], f"{at}.discriminator", {"propertyName", "mapping"})
-        listed = _at(source["discriminator"], "mapping", f"{at}.discriminator")
-        mapping = {tag: ref.removeprefix(REF_PREFIX) for tag, ref in listed.items()}
-        members = {_ref_name(member) for member in source["oneOf"]}
+        place = f"{at}.discriminator.mapping"
+        listed = _entries(_at(source["discriminator"], "mapping", f"{at}.discriminator"), place)
+        mapping = {tag: _ref_name(ref, f"{place}.{tag}") for tag, ref in listed.items()}
+        members: set[str] = set()
+        for i, member in enumerate(_list(source["oneOf"], f"{at}.oneOf", dict)):
+            _only(member, f"{at}.oneOf[{i}]", {"$ref"})
+            members.add(_ref_name(_at(member, "$ref", f"{at}.oneOf[{i}]"), f"{at}.oneOf[{i}].$ref"))
         if members != set(mapping.values()):
             odd = sorted(members.symmetric_difference(mapping.values()))
-            raise ContractError(f"{at}.discriminator.mapping: differs from oneOf in {', '.join(odd)}")
-        tag = _at(source["discriminator"], "propertyName", f"{at}.discriminator")
-        default_tag, default_key = source.get("x-default-tag"), source.get("x-default-key", "")
-        return Tagged(name, description, tag, mapping, source["x-unknown"], default_tag, default_key)
+            raise ContractError(f"{place}: differs from oneOf in {', '.join(odd)}")
+        tag = _text(source["discriminator"], "propertyName", f"{at}.discriminator")
+        default_tag = _text(source, "x-default-tag", at) if "x-default-tag" in source else None
+        default_key = _text(source, "x-default-key", at) if "x-default-key" in source else ""
+        return Tagged(name, description, tag, mapping, _text(source, "x-unknown", at), default_tag, default_key)
     if "anyOf" in source:
         _only(source, at, {"anyOf", "description"})
-        return Union(name, description, tuple(_type(m, f"{at}.anyOf[{i}]") for i, m in enumerate(source["anyOf"])))
+        if not (choices := _list(source["anyOf"], f"{at}.anyOf", dict)):
+            raise ContractError(f"{at}.anyOf: a union has one member at least")
+        return Union(name, description, tuple(_type(one, f"{at}.anyOf[{i}]") for i, one in enumerate(choices)))
     if "enum" in source:
         _only(source, at, {"type", "enum", "description"})
-        values = source["enum"]
-        if source.get("type") != "string" or not values or not all(isinstance(value, str) for value in values):
+        if source.get("type") != "string" or not source["enum"]:
             raise ContractError(f"{at}.enum: an open list holds strings, and one at least")
+        values = _list(source["enum"], f"{at}.enum", str)
         return Enum(name, description, tuple(values))
     if source.get("type") == "object" and "properties" in source:
         _only(source, at, {"type", "properties", "required", "description"})
-        required = set(source.get("required", ()))
-        for missing in required - set(source["properties"]):
+        properties = _entries(source["properties"], f"{at}.properties")
+        required = set(_list(source.get("required", []), f"{at}.required", str))
+        for missing in required - set(properties):
             raise ContractError(f"{at}.required: {missing} is not a property")
-        fields = (
-            _field(key, value, key in required, f"{at}.properties.{key}") for key, value in source["properties"].items()
-        )
+        fields = (_field(key, value, key in required, f"{at}.properties.{key}") for key, value in properties.items())
         return Object(name, description, tuple(fields))
     raise ContractError(f"{at}: neither an object, an enum nor a union")
 
 
-def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
+def _field(name: str, source: Any, required: bool, at: str) -> Field:
+    source = _entries(source, at)
     described = {key: value for key, value in source.items() if key not in ("description", "default", "x-as-it-is")}
     if "default" in source and source["default"] is None:
         raise ContractError(f"{at}.default: null means that there is none; leave it out")
+    if source.get("x-as-it-is", True) is not True:
+        raise ContractError(f"{at}.x-as-it-is: is true, or left out")
     nullable = False
     if isinstance(described.get("type"), list) and "null" in described["type"]:
         kinds = [kind for kind in described["type"] if kind != "null"]
@@ -313,8 +361,9 @@ def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
             raise ContractError(f"{at}.type: null alone is not supported here")
         described["type"] = kinds[0] if len(kinds) == 1 else kinds
         nullable = True
-    if "anyOf" in described and {"type": "null"} in described["anyOf"]:
-        rest = [member for member in described["anyOf"] if member != {"type": "null"}]
+    if "anyOf" in described and {"type": "null"} in (members := _list(described["anyOf"], f"{at}.anyOf", dict)):
+        _only(described, at, {"anyOf"})
+        rest = [member for member in members if member != {"type": "null"}]
         if len(rest) != 1:
             raise ContractError(f"{at}.anyOf: a union of several types needs a name")
         described = rest[0]
@@ -330,20 +379,22 @@ def _field(name: str, source: dict[str, Any], required: bool, at: str) -> Field:
     )
 
 
-def _type(source: dict[str, Any], at: str) -> Type:
-    source = {key: value for key, value in source.items() if key != "description"}
+def _type(source: Any, at: str) -> Type:
+    source = {key: value for key, value in _entries(source, at).items() if key != "description"}
     if not source:
         return Anything()
     if "$ref" in source:
         _only(source, at, {"$ref"})
-        return Ref(_ref_name(source))
+        return Ref(_ref_name(source["$ref"], f"{at}.$ref"))
     kind = source.get("type")
     if isinstance(kind, list):
         _only(source, at, {"type"})
+        if not kind:
+            raise ContractError(f"{at}.type: one type at least is expected here")
         return Choice(tuple(_type({"type": one}, f"{at}.type") for one in kind))
     if kind == "string" and "const" in source:
         _only(source, at, {"type", "const"})
-        return Const(source["const"])
+        return Const(_text(source, "const", at))
     if kind in SCALARS:
         _only(source, at, {"type"})
         return Scalar(str(kind))
@@ -362,19 +413,15 @@ def _type(source: dict[str, Any], at: str) -> Type:
 
 
 def _only(source: Any, at: str, allowed: set[str]) -> None:
-    if not isinstance(source, dict):
-        raise ContractError(f"{at}: an object is expected here")
-    keywords: dict[str, Any] = source
-    for keyword in keywords:
+    for keyword in _entries(source, at):
         if keyword not in allowed:
             raise ContractError(f"{at}.{keyword}: this keyword is not supported here")
 
 
 def _description(source: dict[str, Any], at: str) -> str:
-    text = source.get("description")
-    if not text:
+    if not source.get("description"):
         raise ContractError(f"{at}.description: missing")
-    return " ".join(str(text).split())
+    return " ".join(_text(source, "description", at).split())
 
 
 def _check_names(schemas: dict[str, Schema], modules: tuple[Module, ...]) -> None:
@@ -411,6 +458,25 @@ def _check_names(schemas: dict[str, Schema], modules: tuple[Module, ...]) -> Non
                     _check_ends(union, schemas, ())
                 case _:
                     pass
+
+
+def _check_methods(behaviours: dict[str, Any], computed: dict[str, Any], schemas: dict[str, Schema]) -> None:
+    """Refuse methods of what is no object, and fields that no method stands for."""
+    for name, home in behaviours.items():
+        at = f"gen.yaml: behaviours.{name}"
+        if not isinstance(schemas.get(name), Object):
+            raise ContractError(f"{at}: the contract has no object of this name")
+        if not isinstance(home, str) or home.count(":") != 1:
+            raise ContractError(f"{at}: a module, a colon and a class are expected here")
+    for name, fields in computed.items():
+        at = f"gen.yaml: computed.{name}"
+        schema = schemas.get(name)
+        if not isinstance(schema, Object):
+            raise ContractError(f"{at}: the contract has no object of this name")
+        if name not in behaviours:
+            raise ContractError(f"{at}: behaviours has no class that computes them")
+        for missing in set(_list(fields, at, str)) - {one.name for one in schema.fields}:
+            raise ContractError(f"{at}: {missing} is not a property")
 
 
 def _check_default(field: Field, schemas: dict[str, Schema], at: str) -> None:
