@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from scripts.render import __main__ as renderer
-from scripts.render.contract import ContractError, read
+from scripts.render.contract import ContractError, load, read
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -638,6 +638,27 @@ def test_whatever_stands_in_the_wrong_place_is_refused_with_a_path(value: Any) -
                 refused.append(str(error))
     assert len(refused) > 50
     assert not [told for told in refused if not re.match(r"(openapi\.yaml|gen\.yaml|components|paths)\b.*: ", told)]
+
+
+def test_a_key_that_is_there_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    """YAML's readers would take the last, and drop the other without a word; the same key elsewhere is another one."""
+    gen = "importPackage: a\nmodules:\n  a:\n    side: request\n    doc: A\n    'side': response\n"
+    (tmp_path / "openapi.yaml").write_text(LEAST, "utf-8")
+    (tmp_path / "gen.yaml").write_text(gen, "utf-8")
+
+    with pytest.raises(ContractError, match=r"^gen\.yaml: side is there twice .*line 6, column 5$"):
+        load(tmp_path)
+    (tmp_path / "openapi.yaml").write_text(LEAST + "    Ask: {}\n", "utf-8")
+    with pytest.raises(ContractError, match=r"^openapi\.yaml: Ask is there twice .*line 43, column 5$"):
+        load(tmp_path)
+
+
+def test_what_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    """A slip of the pen is told like anything else in the contract."""
+    (tmp_path / "openapi.yaml").write_text("openapi: 3.1.0\ninfo: {\n", "utf-8")
+
+    with pytest.raises(ContractError, match=r"^openapi\.yaml: .*line 3, column 1"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize(

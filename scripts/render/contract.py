@@ -176,9 +176,28 @@ def load(folder: Path) -> Contract:
 
     Raises ContractError with the path of whatever is refused.
     """
-    openapi = yaml.safe_load((folder / "openapi.yaml").read_text("utf-8"))
-    gen = yaml.safe_load((folder / "gen.yaml").read_text("utf-8"))
-    return read(openapi, gen)
+    return read(_document(folder / "openapi.yaml"), _document(folder / "gen.yaml"))
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that an object has twice, of which YAML's readers take the last without a word."""
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        node = super().compose_mapping_node(anchor)
+        seen: set[str] = set()
+        for key in [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return node
+
+
+def _document(path: Path) -> Any:
+    with path.open(encoding="utf-8") as file:
+        try:
+            return _Loader(file).get_single_data()
+        except yaml.YAMLError as error:
+            raise ContractError(f"{path.name}: {' '.join(str(error).split())}") from error
 
 
 def read(openapi: dict[str, Any], gen: dict[str, Any]) -> Contract:
