@@ -244,9 +244,6 @@ class _Stream(Generic[E]):
         if not self._ended and not self._exhausted:
             raise self._interrupted("was closed before its end")
 
-    def _text_so_far(self) -> str:
-        return "" if (response := self._snapshot.response()) is None else response.output_text
-
     def _failed(self, terminal: Any, response: CreateResponseResponseBody | None) -> ResponseFailedError:
         # What is told of the failure may stand in the response, beside it, or in the `error` event before it.
         told = getattr(getattr(terminal, "response", None), "error", None)
@@ -303,6 +300,11 @@ def _first(sources: tuple[Any, ...], name: str) -> Any:
         if found is not None and found != "":
             return found
     return None
+
+
+def _text_so_far(stream: _Stream[Any]) -> str:
+    response = stream.current_response
+    return "" if response is None else response.output_text
 
 
 class _Body:
@@ -440,13 +442,13 @@ class EventStream(_Stream[E]):
 
         Raises what iterating the stream raises, and ResponseFailedError at its end if the answer failed.
         """
-        came = bool(self._text_so_far())
+        came = bool(_text_so_far(self))
         for event in self:
             data: Any = event.data
             if data.type == TEXT_DELTA and type(data.delta) is str:
                 came = True
                 yield data.delta
-        if not came and (text := self._text_so_far()):
+        if not came and (text := _text_so_far(self)):
             yield text
         self.raise_failure()
 
@@ -616,7 +618,7 @@ class TextStreamAsync:
 
     def __init__(self, stream: EventStreamAsync[Any]) -> None:
         self._stream: EventStreamAsync[Any] | None = stream
-        self._came = bool(stream._text_so_far())
+        self._came = bool(_text_so_far(stream))
 
     def __aiter__(self) -> Self:
         return self
@@ -630,7 +632,7 @@ class TextStreamAsync:
                     self._came = True
                     return data.delta
             came, self._came = self._came, True
-            if not came and (text := stream._text_so_far()):
+            if not came and (text := _text_so_far(stream)):
                 return text
             stream.raise_failure()
         raise StopAsyncIteration
