@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -881,6 +883,22 @@ def left_at_exit(code: str, url: str) -> str:
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["response.created"]
     return done.stderr
+
+
+def test_a_stream_cannot_be_copied(run: Run) -> None:
+    """Since what is left of one of the two, when it is dropped, would be closed for the other."""
+    with FaultServer([streaming(*whole("a"), Send(LAST_CHUNK))]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                stream = await client.stream(**ASK)
+                for copying in (copy.copy, copy.deepcopy, pickle.dumps):
+                    with pytest.raises(TypeError, match="EventStream"):
+                        copying(stream.raw)
+                gc.collect()
+                assert await stream.get_final_text() == "a"
+
+        run(story)
 
 
 @pytest.mark.usefixtures("no_debug_log")

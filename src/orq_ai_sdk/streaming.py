@@ -277,6 +277,9 @@ class _Stream(Generic[E]):
         if self._body is not None:
             _open.discard(self._body)
 
+    def __reduce__(self) -> Any:
+        raise TypeError(f"{type(self).__name__} reads a connection, so it cannot be copied or pickled")
+
     def __del__(self) -> None:
         # Where the interpreter ends, the connections end with it.
         if not getattr(self, "_closed", True) and not sys.is_finalizing():
