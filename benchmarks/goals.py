@@ -197,6 +197,13 @@ SCENARIOS = (
         peers={"openai": {"repeat": 3}},
     ),
     Scenario(
+        "long-strings",
+        call="long_input",
+        numbers={"messages": 3_000, "repeat": 9, "strings": 1},
+        quick={"repeat": 3},
+        peers={"openai": {"repeat": 3}},
+    ),
+    Scenario(
         "concurrency",
         numbers={"calls": 300, "repeat": 5},
         quick={"repeat": 1},
@@ -328,6 +335,8 @@ ROWS = (
     Row("stream-1-each", "event_us", "one event a chunk, and one read a chunk: CPU per event [6]", "µs"),
     Row("helpers", "event_us", "20 events a chunk, iterated beside the helpers: CPU per event", "µs"),
     Row("large", "once_ms", "one event of 4 MiB in 1 KiB chunks: CPU", "ms", contenders=("floor", "ours", "openai")),
+    Row("long-strings", "times_dumps", "3,000 messages with strings alone ÷ `json.dumps`", "×"),
+    Row("long-strings", "request_ms", "3,000 messages with strings alone, CPU", "ms"),
     Row("concurrency", "cpu_ms", "300 `create_async` at once: CPU", "ms"),
     Row("import", "wall_ms", "import: wall time", "ms"),
     Row("import", "net_cpu_ms", "import: CPU without the interpreter's own start", "ms"),

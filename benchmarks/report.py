@@ -136,6 +136,7 @@ def describe_run(
         "Date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "Command": f"`{command}`, {rounds} round{'s' if rounds > 1 else ''}, medians, {seconds:.0f} s",
         "Processor": read_processor(),
+        **({"Numbers": "fewer events, calls and runs than the rows say"} if "--quick" in command else {}),
         "System": f"{platform.system()} {kernel()}, load average {load[0]} before and {load[1]} after",
     }
     for contender, found in versions.items():

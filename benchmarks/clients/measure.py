@@ -196,21 +196,21 @@ def create(contender: Contender, *, calls: int, repeat: int) -> dict[str, float]
     return {"call_us": statistics.median(costs) * 1e6}
 
 
-def describe_turn(number: int) -> dict[str, Any]:
-    """In turn what a user said, in parts, and what an assistant answered, as a string."""
+def describe_turn(number: int, *, strings: bool) -> dict[str, Any]:
+    """In turn what a user said, in parts or with `strings` as a string, and what an assistant answered, as a string."""
     text = f"{number}: " + "Tell me once more how the harbour looked that evening, and who stood on the quay. " * 2
-    if number % 2:
-        return {"role": "assistant", "content": text}
+    if number % 2 or strings:
+        return {"role": "assistant" if number % 2 else "user", "content": text}
     return {"role": "user", "content": [{"type": "input_text", "text": text}]}
 
 
-def long_input(contender: Contender, *, messages: int, repeat: int) -> dict[str, float]:
+def long_input(contender: Contender, *, messages: int, repeat: int, strings: int = 0) -> dict[str, float]:
     """What 3,000 messages cost to check, copy and serialise, beyond what two of them cost.
 
     The transport answers at once with the same few bytes, so what is left is the way from the arguments to the bytes.
     The cost of the same call with two messages is taken off: it is the rest of a call, which the other rows show.
     """
-    many = [describe_turn(i) for i in range(messages)]
+    many = [describe_turn(i, strings=bool(strings)) for i in range(messages)]
     answer = {
         "id": "resp_1", "object": "response", "created_at": 1760000000, "status": "completed", "error": None,
         "incomplete_details": None, "model": "bench", "output": [], "parallel_tool_calls": True, "tool_choice": "auto",
