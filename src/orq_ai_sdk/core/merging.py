@@ -45,14 +45,13 @@ def _side_by_side(old: list[Any], new: list[Any], depth: int) -> list[Any]:
 
 
 def _agree(old: Any, new: Any, depth: int) -> bool:
-    """Whether two values say nothing that the other says differently."""
+    """Whether two values say nothing that the other says differently; deeper than any API nests, nobody knows."""
     if is_empty(old) or is_empty(new):
         return True
-    if depth < _MAX_DEPTH:
-        if is_object(old) and is_object(new):
-            return all(_agree(value, new[key], depth + 1) for key, value in old.items() if key in new)
-        if is_list(old) and is_list(new):
-            return all(_agree(was, now, depth + 1) for was, now in zip(old, new, strict=False))
+    if is_object(old) and is_object(new):
+        return depth < _MAX_DEPTH and all(_agree(old[key], new[key], depth + 1) for key in old.keys() & new.keys())
+    if is_list(old) and is_list(new):
+        return depth < _MAX_DEPTH and all(_agree(was, now, depth + 1) for was, now in zip(old, new, strict=False))
     return bool(old == new)
 
 
