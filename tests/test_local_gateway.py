@@ -325,7 +325,47 @@ def test_goes_on_calling_while_required(client: httpx.Client) -> None:
     assert len(calls_of(ask(client, items, tools=[WEATHER], tool_choice="required"))) == 1
 
 
+def call_item(call_id: str, **more: Any) -> dict[str, Any]:
+    return {"type": "function_call", "call_id": call_id, "name": "get_weather", "arguments": "{}", **more}
+
+
+def output_item(call_id: str) -> dict[str, Any]:
+    return {"type": "function_call_output", "call_id": call_id, "output": "rain"}
+
+
+def allow(mode: str, *names: str) -> dict[str, Any]:
+    return {"type": "allowed_tools", "mode": mode, "tools": [{"type": "function", "name": name} for name in names]}
+
+
+def test_calls_only_tools_that_are_allowed(client: httpx.Client) -> None:
+    """`allowed_tools` keeps a function that is not among them from being called, also one that the user names."""
+    tools = [WEATHER, CLOCK]
+    both = "use get_weather and get_time"
+    assert calls_of(ask(client, both, tools=tools, tool_choice=allow("auto", "get_time"))) == [
+        ("get_time", {"zone": "zone"})
+    ]
+    assert calls_of(ask(client, "use get_weather", tools=tools, tool_choice=allow("auto", "get_time"))) == []
+    assert calls_of(ask(client, both, tools=tools, tool_choice=allow("auto"))) == []
+    assert len(calls_of(ask(client, both, tools=tools, tool_choice=allow("auto", "get_time", "get_weather")))) == 2
+
+
+@pytest.mark.parametrize("input_", ["Hello", "use get_weather", "use get_time"])
+def test_calls_an_allowed_tool_when_one_is_required(client: httpx.Client, input_: str) -> None:
+    """In mode `required` an allowed function is called whatever the user says, and the choice is repeated."""
+    choice = allow("required", "get_time")
+    response = ask(client, input_, tools=[WEATHER, CLOCK], tool_choice=choice)
+    assert calls_of(response) == [("get_time", {"zone": "zone"})]
+    assert response["tool_choice"] == choice
+
+
 # JSON formats
+
+
+def under_an_object(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema as that of a property, for the service takes no other root than an object; references follow."""
+    moved = json.dumps(schema).replace('"#/', '"#/properties/value/').replace('"#"', '"#/properties/value"')
+    return {"type": "object", "properties": {"value": json.loads(moved)}, "required": ["value"]}
+
 
 TREE = {
     "$ref": "#/$defs/Node",

@@ -29,7 +29,7 @@ def decide_answer(body: JSONObject, conversation: Sequence[JSONObject]) -> str |
     The first rule that applies:
 
     1. `tool_choice` demands a function: that function is called; with `"required"`, those that the user's last
-       message names, else the first.
+       message names, else the first. `allowed_tools` limits this and the next rule to some.
     2. The user's last message names function tools that have not been called since: they are called, one at a time
        if `parallel_tool_calls` is false; never with `tool_choice="none"`.
     3. `text.format` asks for JSON: an example that fits the schema; for `json_object`, the echo under `"echo"`.
@@ -55,8 +55,12 @@ def _choose_calls(body: JSONObject, conversation: Sequence[JSONObject]) -> list[
     functions = {
         str(tool.get("name")): tool for tool in objects_in(body.get("tools")) if tool.get("type") == "function"
     }
-    choice = body.get("tool_choice")
-    demanded = as_object(choice).get("name") if as_object(choice).get("type") == "function" else None
+    choice, stated = body.get("tool_choice"), as_object(body.get("tool_choice"))
+    if stated.get("type") == "allowed_tools":
+        allowed = [tool.get("name") for tool in objects_in(stated.get("tools")) if tool.get("type") == "function"]
+        functions = {name: tool for name, tool in functions.items() if name in allowed}
+        choice = stated.get("mode")
+    demanded = stated.get("name") if stated.get("type") == "function" else None
     if demanded is not None:
         chosen = [str(demanded)]
     elif choice == "none":
