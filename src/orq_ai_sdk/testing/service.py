@@ -9,9 +9,11 @@ from collections.abc import Collection, Sequence
 from uuid import uuid4
 
 from .answers import FunctionCall, decide_answer
-from .checks import Problem, find_problem
+from .checks import find_problem
 from .conversation import read_input
 from .jsonvalues import JSONObject, as_object, is_object, objects_in
+from .pairs import find_unpaired
+from .problems import Problem
 from .replies import Reply
 from .requests import RecordedRequest
 from .responses import build_response, stream_events
@@ -40,7 +42,7 @@ class Service:
 
     def say(self, answer: str | Sequence[FunctionCall], *, body: JSONObject, delay_s: float = 0.0) -> Reply:
         """The given answer in the form that `body` asks for; kept like any other, for `previous_response_id`."""
-        conversation = [*self._recall(body.get("previous_response_id")), *read_input(body)]
+        conversation = self._conversation(body)
         response = build_response(
             answer,
             body=body,
@@ -60,9 +62,8 @@ class Service:
             self._conversations.clear()
 
     def _answer(self, body: JSONObject) -> Reply:
-        conversation = [*self._recall(body.get("previous_response_id")), *read_input(body)]
         try:
-            answer = decide_answer(body, conversation)
+            answer = decide_answer(body, self._conversation(body))
         except UnsatisfiableSchemaError as error:
             # Not a refusal of the service's: the limit is this gateway's.
             return Reply.error(501, f"The local gateway knows no value for a schema; enqueue a reply instead: {error}.")
@@ -90,7 +91,13 @@ class Service:
         if previous is not None and not self._remembers(previous):
             reason = f"No response with the id '{previous}' is kept."
             return _refusal(Problem(reason, "previous_response_not_found", "previous_response_id"))
-        return None
+        # What a `conversation` of the service's holds cannot be known here.
+        unpaired = find_unpaired(self._conversation(body)) if body.get("conversation") is None else None
+        return None if unpaired is None else _refusal(unpaired)
+
+    def _conversation(self, body: JSONObject) -> list[JSONObject]:
+        """What was said up to and with the body's input."""
+        return [*self._recall(body.get("previous_response_id")), *read_input(body)]
 
     def _remembers(self, response_id: str) -> bool:
         with self._lock:

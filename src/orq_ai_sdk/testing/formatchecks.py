@@ -1,0 +1,33 @@
+"""Finds what the service would refuse in the format that a request asks its answer's text to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .jsonvalues import JSONObject, as_object
+from .problems import OBJECT, Problem, expect, require, require_name, require_one_of
+from .strictschemas import find_laxness
+
+_FORMATS = frozenset({"json_object", "json_schema", "text"})
+
+
+def check_format(stated: object) -> Iterator[Problem]:
+    """Finds a format that is not known, or a JSON Schema that no answer is held to; None stands for no format."""
+    if stated is None:
+        return
+    yield from expect(stated, "text.format", OBJECT)
+    yield from require_one_of(as_object(stated), "type", "text.format.type", _FORMATS)
+    if as_object(stated)["type"] == "json_schema":
+        yield from _check_json_schema(as_object(stated))
+
+
+def _check_json_schema(stated: JSONObject) -> Iterator[Problem]:
+    param = "text.format.schema"
+    yield from require_name(stated, "text.format.name")
+    yield from require(stated, "schema", param, OBJECT)
+    # A reference or a union at the root would not do either, even if it comes to an object.
+    if stated["schema"].get("type") != "object":
+        yield Problem(f"'{param}' must have the type 'object' at its root.", "invalid_json_schema", param)
+    laxness = find_laxness(stated["schema"]) if stated.get("strict") is True else None
+    if laxness is not None:
+        yield Problem(f"'{param}' is no strict schema: {laxness}.", "invalid_json_schema", param)
