@@ -34,6 +34,7 @@ from support.faultserver import (
     half_header,
     headers,
     json_answer,
+    refused_port,
     stale_keep_alive,
     wrong_length,
 )
@@ -489,7 +490,7 @@ def interrupting(when: Callable[[], object], number: int) -> Iterator[None]:
         thread.join()
 
 
-@pytest.mark.parametrize("error", [SoftTimeLimitExceeded, KeyboardInterrupt])
+@pytest.mark.parametrize("error", [SoftTimeLimitExceeded, TimeoutError, KeyboardInterrupt])
 @streamed
 def test_a_signal_ends_a_blocking_call_at_once(error: type[BaseException], stream: bool) -> None:
     """While the answer is waited for: nothing is sent again, and the connection is closed."""
@@ -502,6 +503,48 @@ def test_a_signal_ends_a_blocking_call_at_once(error: type[BaseException], strea
             orq.router.responses.create(**REQUEST, stream=stream)
         server.wait_until_closed(1)
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        [JSON_ANSWER, [Silence()]],
+        [[headers(200, {"content-type": "application/json", "content-length": "9"}), b"{", Silence()]],
+        [[headers(500, {"content-type": "text/plain", "content-length": "9"}), b"o", Silence()]],
+    ],
+    ids=["reused connection", "body", "body of an error"],
+)
+def test_a_signals_exception_is_not_taken_for_the_connections(scripts: list[Script]) -> None:
+    """An alarm's TimeoutError, which is an OSError as a socket's is, passes as itself, and nothing is sent again."""
+    with (
+        FaultServer(scripts) as server,
+        handling(signal.SIGUSR1, TimeoutError),
+        Orq(api_key="k", server_url=server.url) as orq,
+    ):
+        for _ in scripts[1:]:
+            orq.router.responses.create(**REQUEST)
+        with (
+            pytest.raises(TimeoutError) as raised,
+            interrupting(lambda: server.wait_for_requests(len(scripts)), signal.SIGUSR1),
+        ):
+            orq.router.responses.create(**REQUEST)
+        assert type(raised.value) is TimeoutError
+        server.wait_until_closed(1)
+        assert len(server.requests) == len(scripts)
+
+
+def test_a_signal_that_is_being_handled_is_not_the_calls() -> None:
+    """Whoever makes a call while handling an alarm is told what became of the call, and not of the alarm again."""
+    with (
+        handling(signal.SIGUSR1, TimeoutError),
+        Orq(api_key="k", server_url=f"http://127.0.0.1:{refused_port()}") as orq,
+    ):
+        try:
+            os.kill(os.getpid(), signal.SIGUSR1)
+            signal.pause()
+        except TimeoutError:
+            with pytest.raises(httpx.ConnectError):
+                orq.router.responses.create(**REQUEST)
 
 
 class Until:

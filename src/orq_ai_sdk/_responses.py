@@ -15,7 +15,7 @@ from ._operation import OPERATION_ID, PATH, SERVERS
 from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
 from .core.errors import answer_error, became_get, request_id_of, without_request
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
-from .core.failures import Watch
+from .core.failures import Watch, pass_on_signal
 from .core.head import (
     checked_headers,
     checked_query,
@@ -264,9 +264,7 @@ class _Caller:
             body = response.read() if kind == JSON else read_limited(response)
         except BaseException as error:
             response.close()
-            without_credentials(error)
-            if isinstance(error, Exception):
-                managed.check_open()
+            _tell(error, managed)
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay(result, response, meta, make_stream) if call.streams else result
@@ -294,9 +292,7 @@ class _Caller:
             body = await CancelSafe(reading)
         except BaseException as error:
             await finish(response.aclose())
-            without_credentials(error)
-            if isinstance(error, Exception):
-                managed.check_open()
+            _tell(error, managed)
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay_async(result, response, meta, make_stream) if call.streams else result
@@ -405,12 +401,21 @@ def _sending(step: Send, managed: ManagedClient) -> Generator[None, None, None]:
         yield
     except BaseException as error:
         close_lost_connections(error, step.watch)
+        pass_on_signal(error)
         if isinstance(error, Exception):
             managed.check_open()
         explain(error, step.request, owned=managed.owned)
         raise
     finally:
         step.watch.opened = None  # whoever keeps the request must not keep the client alive
+
+
+def _tell(error: BaseException, managed: ManagedClient) -> None:
+    """Raise what is behind an exception that a body's reading ended with, if it has a better name; it shows no key."""
+    without_credentials(error)
+    pass_on_signal(error)
+    if isinstance(error, Exception):
+        managed.check_open()
 
 
 CLOSING_CHECK_S = 0.25

@@ -1,8 +1,10 @@
-"""Judges an HTTP client's exceptions: which are the transport's, and what each means for retrying. It raises none."""
+"""Judges an HTTP client's exceptions: which are the transport's, and what each means for retrying. It raises none of its own."""
 
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from ..utils.retries import Failure
@@ -10,6 +12,7 @@ from .httpcoreinternals import answer_has_begun, causes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 
 def transport_errors() -> tuple[type[Exception], ...]:
@@ -29,6 +32,31 @@ def _exceptions(*names: str) -> tuple[type[Exception], ...]:
     # Another thread may just be importing one of them, which then has no such names yet.
     modules = (sys.modules.get("httpx"), sys.modules.get("httpx2"))
     return tuple(getattr(module, name) for module in modules for name in names if hasattr(module, name))
+
+
+def pass_on_signal(error: BaseException) -> None:
+    """Raise what a signal's handler raised, such as an alarm's TimeoutError, if a client took it for its own socket's.
+
+    An HTTP client raises its own exception from whatever OSError it meets. A handler's is known by the handler's
+    argument, the frame that it interrupted: a function that is merely called is not given its caller's.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        frames = [frame for frame, _ in walk_tb(seen.__traceback__)]
+        for caller, frame in pairwise(frames):
+            if _is_given(frame, caller):
+                raise seen from seen.__cause__
+        seen = seen.__cause__ or seen.__context__
+        # It was caught on the way of the one that took its place. What the SDK's caller handles just now was not.
+        if seen is not None and (seen.__traceback__ is None or seen.__traceback__.tb_frame not in frames):
+            return
+
+
+def _is_given(frame: FrameType, caller: FrameType) -> bool:
+    for value in list(frame.f_locals.values()):
+        if value is caller or (type(value) is tuple and any(part is caller for part in value)):  # *args
+            return True
+    return False
 
 
 class Watch:

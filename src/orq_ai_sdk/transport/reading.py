@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import BODY_LIMIT
-from ..core.failures import reading_errors
+from ..core.failures import pass_on_signal, reading_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator, Iterator
@@ -56,7 +56,8 @@ def drain(response: Any, chunks: Iterator[bytes], seconds: float) -> list[bytes]
                     break
                 found.append(chunk)
                 size += len(chunk)
-        except reading_errors():
+        except reading_errors() as error:
+            pass_on_signal(error)
             return found  # too slow or gone: what the caller wanted of it has come already
     return found
 
@@ -72,7 +73,8 @@ async def adrain(response: Any, chunks: AsyncIterator[bytes], seconds: float) ->
                 size += len(found[-1])
         except StopAsyncIteration:
             return found
-        except reading_errors():
+        except reading_errors() as error:
+            pass_on_signal(error)
             return found  # too slow or gone: what the caller wanted of it has come already
     return found
 
@@ -131,8 +133,8 @@ def read_limited(response: Any) -> bytes:
             found += chunk
             if len(found) > BODY_LIMIT:
                 break
-    except reading_errors():
-        pass  # as described
+    except reading_errors() as error:
+        pass_on_signal(error)  # all else is as described
     finally:
         response.close()
     return _kept(response, found)
@@ -148,8 +150,8 @@ async def aread_limited(response: Any) -> bytes:
             found += chunk
             if len(found) > BODY_LIMIT:
                 break
-    except reading_errors():
-        pass  # as described
+    except reading_errors() as error:
+        pass_on_signal(error)  # all else is as described
     finally:
         await response.aclose()
     return _kept(response, found)
