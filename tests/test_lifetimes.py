@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -283,31 +284,69 @@ def test_a_connection_that_is_made_while_closing_is_not_used(run: Run, monkeypat
         assert server.requests == []
 
 
+class NetworkStream:
+    """A network stream over one end of a pair of sockets, that may do something when it is asked for its socket."""
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = socket.socketpair()
+        self._asked: Callable[[], object] | None = None
+
+    def when_asked(self, work: Callable[[], object]) -> None:
+        self._asked = work
+
+    def get_extra_info(self, _: str) -> socket.socket:
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            asked()
+        return self.ours
+
+    def close(self) -> None:
+        self.ours.close()
+        self.theirs.close()
+
+
+def in_another_thread(work: Callable[[], object]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+
+
+@pytest.mark.parametrize("moment", ["opening", "closing"])
+def test_no_connection_is_forgotten_while_closed_ones_are_sorted_out(moment: str) -> None:
+    """Closing ends them all, although another thread opened one or closed the client just then."""
+    managed = ManagedClient(httpx.Client(), owned=True)
+    other, last = NetworkStream(), NetworkStream()
+    meanwhile = partial(managed.opened, other) if moment == "opening" else managed.close
+    # Sixteen, of which the closed ones are sorted out when the next is opened.
+    streams = [NetworkStream() for _ in range(16)]
+    for stream in streams:
+        managed.opened(stream)
+    for stream in streams[::2]:
+        stream.ours.close()
+    streams[7].when_asked(partial(in_another_thread, meanwhile))
+    managed.opened(last)
+    managed.close()
+    for stream in (*streams[1::2], last, *([other] if moment == "opening" else [])):
+        stream.theirs.settimeout(0)
+        assert stream.theirs.recv(1) == b""  # shut down
+    for stream in (*streams, other, last):
+        stream.close()
+
+
 def test_streams_that_are_closed_are_not_kept() -> None:
     """A client that makes and loses connections for weeks remembers those that are open, and few more."""
-
-    class Stream:
-        def __init__(self) -> None:
-            self.ours, self.theirs = socket.socketpair()
-
-        def get_extra_info(self, _: str) -> socket.socket:
-            return self.ours
-
     managed = ManagedClient(httpx.Client(), owned=True)
-    kept = [Stream() for _ in range(3)]
+    kept = [NetworkStream() for _ in range(3)]
     for count in range(200):
-        stream = kept[count] if count < 3 else Stream()
+        stream = kept[count] if count < 3 else NetworkStream()
         managed.opened(stream)
         if count >= 3:
-            stream.ours.close()
-            stream.theirs.close()
+            stream.close()
     assert len(managed.streams) <= 16
     assert set(kept) <= set(managed.streams)
     managed.close()
     for stream in kept:
         assert stream.theirs.recv(1) == b""  # shut down
-        stream.ours.close()
-        stream.theirs.close()
+        stream.close()
 
 
 def test_a_tls_connection_that_is_shut_down_stays_tls() -> None:

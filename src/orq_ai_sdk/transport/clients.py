@@ -43,20 +43,23 @@ class ManagedClient:
         self.closed = False
         self.inherited = False
         self.abandoned: list[Any] = [] if owned else _abandoned_on(client, loop)
-        self.streams: list[Any] = []
+        self.streams: set[Any] = set()
         self._prune_at = _FIRST_PRUNING
         if owned:
             weakref.finalize(self, _shut_down_all, self.streams).atexit = False
 
     def opened(self, stream: Any) -> None:
         """Note a new connection's network stream, and switch TCP keep-alive on: a dead peer would go unnoticed."""
-        if self.closed:
-            shut_down(stream)  # the client was closed while this connection was being made
-            return
+        # Other threads open connections meanwhile, and close the client. So each step is one that no thread gets into.
         if len(self.streams) >= self._prune_at:
-            self.streams[:] = [known for known in self.streams if _is_open(known)]
+            for known in list(self.streams):
+                if not _is_open(known):
+                    self.streams.discard(known)
             self._prune_at = max(_FIRST_PRUNING, 2 * len(self.streams))
-        self.streams.append(stream)
+        self.streams.add(stream)
+        if self.closed:  # asked after adding, as closing says so before it looks at what is there
+            shut_down(stream)
+            return
         sock = stream.get_extra_info("socket")
         if sock is not None:
             _keep_alive(sock)
@@ -155,11 +158,11 @@ def _is_open(stream: Any) -> bool:
     return sock is not None and sock.fileno() != -1
 
 
-def _shut_down_all(streams: list[Any]) -> None:
+def _shut_down_all(streams: set[Any]) -> None:
     """End a dropped client's connections without its loop: an event loop would keep idle ones open for ever."""
-    for stream in streams:
+    for stream in list(streams):
         shut_down(stream)
-    streams.clear()
+        streams.discard(stream)
 
 
 def shut_down(stream: Any) -> None:
