@@ -454,6 +454,8 @@ FORKING = """
     stream = streaming.router.responses.create(**request, stream=True)
     events = iter(stream)
     next(events)
+    orphan = Orq(api_key="k", server_url=sys.argv[1]).router.responses.create(**request, stream=True)
+    next(orphan)
     child = os.fork()
     if child == 0:
         assert orq.router.responses.create(**request).output_text == "Hello"
@@ -465,6 +467,7 @@ FORKING = """
         else:
             raise AssertionError("closed in the parent, but not in the child")
         del stream, events  # in the child, the parent's stream is just dropped
+        orphan.close()  # or closed, although the client that made it is gone
         gc.collect()
         orq.close()
         streaming.close()
@@ -474,6 +477,7 @@ FORKING = """
     assert status == 0, status
     assert orq.router.responses.create(model="m", input_="Go on").output_text == "Hello"
     assert stream.get_final_text() == "Hello"
+    assert orphan.get_final_text() == "Hello"
     assert loop.run_until_complete(orq.router.responses.create_async(**request)).output_text == "Hello"
     loop.run_until_complete(orq.aclose())
     loop.close()
@@ -494,8 +498,8 @@ def test_a_forked_child_starts_with_connections_of_its_own() -> None:
     with FaultServer(choose) as server:
         assert run_program(FORKING, server.url).split() == ["child", "parent"]
         used = {(request.connection_index, request.request_index) for request in server.requests}
-    # The parent's: two calls on one connection, two async ones on another, a stream on a third. The child's: one each.
-    assert sorted(index for index, _ in used) == [0, 0, 1, 1, 2, 3, 4]
+    # The parent's: two calls on one connection, two async ones on another, two streams. The child's: one each.
+    assert sorted(index for index, _ in used) == [0, 0, 1, 1, 2, 3, 4, 5]
 
 
 FORKING_AMONG_THREADS = """

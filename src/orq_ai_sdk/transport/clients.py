@@ -45,6 +45,7 @@ class ManagedClient:
         self.abandoned: list[Any] = [] if owned else _abandoned_on(client, loop)
         self.streams: set[Any] = set()
         self._prune_at = _FIRST_PRUNING
+        _all_managed.add(self)
         if owned:
             weakref.finalize(self, _shut_down_all, self.streams).atexit = False
 
@@ -208,11 +209,7 @@ class ClientPool:
         _all_pools.add(self)
 
     def after_fork(self) -> None:
-        """Forget the parent's connections in a forked child, and keep them from being collected and so closed."""
-        inherited = [*([self._sync] if self._sync is not None else []), *self._by_loop.values()]
-        for managed in inherited:
-            managed.inherited = True
-        _inherited.extend(inherited)
+        """Forget the parent's clients in a forked child."""
         closed = self.closed
         self._start_afresh()
         self.closed = closed
@@ -311,6 +308,7 @@ def _managed(supplied: Any, kind: Literal["Client", "AsyncClient"], loop: Any = 
 
 # --- forked processes
 
+_all_managed: weakref.WeakSet[ManagedClient] = weakref.WeakSet()  # a stream may have outlived its pool
 _all_pools: weakref.WeakSet[ClientPool] = weakref.WeakSet()
 _inherited: list[Any] = []  # what is the parent's, kept from being collected and so closed
 
@@ -318,6 +316,9 @@ _inherited: list[Any] = []  # what is the parent's, kept from being collected an
 def _after_fork_in_child() -> None:
     _inherited.extend(_borrowed.values())
     _borrowed.clear()
+    for managed in list(_all_managed):
+        managed.inherited = True
+        _inherited.append(managed)
     for pool in list(_all_pools):
         pool.after_fork()
 
