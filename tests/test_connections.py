@@ -195,6 +195,34 @@ def test_loops_that_are_just_closed_are_swept_up() -> None:
         settled(server, 6)
 
 
+@pytest.mark.parametrize("shared", [True, False], ids=["one client", "two clients"])
+def test_a_loop_may_end_while_another_begins(shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its going out of the books, in another thread, disturbs nobody who looks through them."""
+    called, end = threading.Event(), threading.Event()
+
+    async def first() -> None:
+        await orq.router.responses.create_async(**REQUEST)
+        called.set()
+        await asyncio.to_thread(end.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(first()))
+
+    def ending(loop: Any) -> bool:
+        end.set()
+        thread.join()
+        return is_over(loop)
+
+    with answering() as server, Orq(api_key="k", server_url=server.url) as orq:
+        other = orq if shared else Orq(api_key="k", server_url=server.url)
+        thread.start()
+        called.wait()
+        for module in ("clients", "loops"):
+            monkeypatch.setattr(f"orq_ai_sdk.transport.{module}.is_over", ending)
+        answer = asyncio.run(other.router.responses.create_async(**REQUEST))
+        assert answer.output_text == "Hello"
+        other.close()
+
+
 def test_a_stream_of_a_loop_that_is_just_closed_ends_with_the_next_loops_call() -> None:
     """Whoever holds the stream holds no connection: it is shut down when the ended loop is noticed."""
 

@@ -244,8 +244,9 @@ class ClientPool:
                 self._check_open()
                 managed = self._by_loop.get(loop)
                 if managed is None:
-                    for ended in [known for known in self._by_loop if is_over(known)]:
-                        self._by_loop.pop(ended).shut_down()
+                    for known in list(self._by_loop):  # a loop that ends in another thread takes itself out meanwhile
+                        if is_over(known) and (ended := self._by_loop.pop(known, None)) is not None:
+                            ended.shut_down()
                     managed = _managed(self.supplied_async, "AsyncClient", loop)
                     if managed.owned:
                         end_with_running_loop(self)

@@ -84,8 +84,9 @@ def end_with_running_loop(owner: EndsWithLoop) -> None:
     """
     loop = running_loop()
     with _guarding:
-        for ended in [known for known in _guards if is_over(known)]:
-            _forget(ended)
+        for known in list(_guards):  # a loop that ends in another thread takes itself out meanwhile
+            if is_over(known):
+                _forget(known)
         guard = _guards.get(loop)
         if guard is None:
             guarded: weakref.WeakSet[EndsWithLoop] = weakref.WeakSet()
