@@ -11,10 +11,10 @@ import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .loops import end_with_running_loop, finish, is_over, run_soon, running_loop
+from .loops import CLOSING, close_left, end_with_running_loop, finish, is_over, run_soon, running_loop
 
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
     from ..httpclient import AsyncHttpClient, HttpClient
 
@@ -32,17 +32,18 @@ class ManagedClient:
 
     A dropped stream cannot be closed by a finalizer: closing takes the connection pool's lock, which the interrupted
     thread may hold, or an event loop. So its socket is shut down at once, which ends the transfer, and the stream is
-    put aside until the next call closes it properly.
+    put aside until the next call closes it properly: on the same event loop, where it outlives this object, or with
+    the same synchronous client.
     """
 
     __slots__ = ("__weakref__", "_prune_at", "abandoned", "client", "closed", "inherited", "owned", "streams")
 
-    def __init__(self, client: Any, *, owned: bool, loop: Any = None) -> None:
+    def __init__(self, client: Any, *, owned: bool, abandoned: list[Any] | None = None) -> None:
         self.client = client
         self.owned = owned
         self.closed = False
         self.inherited = False
-        self.abandoned: list[Any] = [] if owned else _abandoned_on(client, loop)
+        self.abandoned: list[Any] = [] if abandoned is None else abandoned
         self.streams: set[Any] = set()
         self._prune_at = _FIRST_PRUNING
         _all_managed.add(self)
@@ -91,14 +92,12 @@ class ManagedClient:
     def close_abandoned(self) -> None:
         """Close the streams that were dropped unclosed, so that their connections leave the pool."""
         while (body := self._next_abandoned()) is not None:
-            with suppress(*_CLOSING):
+            with suppress(*CLOSING):
                 body.close()
 
     async def aclose_abandoned(self) -> None:
-        """Close the streams that were dropped unclosed, so that their connections leave the pool."""
-        while (body := self._next_abandoned()) is not None:
-            with suppress(*_CLOSING):
-                await finish(body.aclose())
+        """Close what was dropped unclosed on the running loop, so that its connections leave their pools."""
+        await close_left(self.abandoned)
 
     def _next_abandoned(self) -> Any:
         try:
@@ -113,33 +112,34 @@ class ManagedClient:
         if self.owned:
             self.client.close()
 
+    def close_soon(self, loop: Any) -> None:
+        """End an asynchronous client's transfers, and have it closed when its loop gets to it, or else when it ends."""
+        self.shut_down()
+        if self.owned:
+            self.abandoned.append(self.client)
+        run_soon(loop, self.aclose)
+
     async def aclose(self) -> None:
         """Close an asynchronous client, if it is the SDK's own, and what was abandoned in any case."""
         self.closed = True
         await self.aclose_abandoned()
         if self.owned:
-            with suppress(*_CLOSING):
+            with suppress(*CLOSING):
                 await self.client.aclose()
 
 
-_Loops: TypeAlias = "weakref.WeakKeyDictionary[Any, list[Any]]"
-_borrowed: weakref.WeakKeyDictionary[Any, _Loops] = weakref.WeakKeyDictionary()
-_NO_LOOP = threading.Event()  # stands for the loop of synchronous clients; anything that can be referred to weakly
+_borrowed: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
 
 
-def _abandoned_on(client: Any, loop: Any) -> list[Any]:
-    """Return the list of what was dropped on a borrowed client and a loop: whoever borrows it closes what any drops.
+def _abandoned_on(client: Any) -> list[Any]:
+    """Return the list of what was dropped on a borrowed client: whoever borrows it closes what any drops.
 
     One that borrows may be gone before its next call.
     """
     try:
-        return _borrowed.setdefault(client, weakref.WeakKeyDictionary()).setdefault(loop or _NO_LOOP, [])
+        return _borrowed.setdefault(client, [])
     except TypeError:  # it cannot be referred to weakly, or has no hash
         return []
-
-
-_CLOSING = (OSError, RuntimeError)
-"""What closing a connection that has failed already may raise; it is closed all the same."""
 
 
 def _keep_alive(sock: Any) -> None:
@@ -227,7 +227,9 @@ class ClientPool:
                 self._check_open()
                 managed = self._sync
                 if managed is None:
-                    managed = self._sync = _managed(self.supplied, "Client")
+                    client, owned = _client(self.supplied, "Client")
+                    abandoned = [] if owned else _abandoned_on(client)
+                    managed = self._sync = ManagedClient(client, owned=owned, abandoned=abandoned)
         return managed
 
     def for_running_loop(self) -> ManagedClient:
@@ -247,9 +249,8 @@ class ClientPool:
                     for known in list(self._by_loop):  # a loop that ends in another thread takes itself out meanwhile
                         if is_over(known) and (ended := self._by_loop.pop(known, None)) is not None:
                             ended.shut_down()
-                    managed = _managed(self.supplied_async, "AsyncClient", loop)
-                    if managed.owned:
-                        end_with_running_loop(self)
+                    client, owned = _client(self.supplied_async, "AsyncClient")
+                    managed = ManagedClient(client, owned=owned, abandoned=end_with_running_loop(self))
                     self._by_loop[loop] = managed
         return managed
 
@@ -265,8 +266,7 @@ class ClientPool:
         if sync is not None:
             sync.close()
         for loop, managed in by_loop.items():
-            managed.shut_down()
-            run_soon(loop, managed.aclose)
+            managed.close_soon(loop)
 
     async def aclose(self) -> None:
         """Close everything: the running loop's client at once, others when their loops get to it; idempotent."""
@@ -299,12 +299,13 @@ class ClientPool:
         self._start_afresh()
 
 
-def _managed(supplied: Any, kind: Literal["Client", "AsyncClient"], loop: Any = None) -> ManagedClient:
+def _client(supplied: Any, kind: Literal["Client", "AsyncClient"]) -> tuple[Any, bool]:
+    """Return the client to use, and whether it is the SDK's own."""
     if supplied is not None:
-        return ManagedClient(supplied, owned=False, loop=loop)
+        return supplied, False
     from .environment import new_client
 
-    return ManagedClient(new_client(kind), owned=True)
+    return new_client(kind), True
 
 
 # --- forked processes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import weakref
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
@@ -70,14 +71,18 @@ class EndsWithLoop(Protocol):
 class _Guard(NamedTuple):
     generator: AsyncGenerator[None, None]
     guarded: weakref.WeakSet[EndsWithLoop]
+    left: list[Any]
 
 
 _guards: dict[Any, _Guard] = {}
 _guarding = fork_safe_lock()
 
 
-def end_with_running_loop(owner: EndsWithLoop) -> None:
+def end_with_running_loop(owner: EndsWithLoop) -> list[Any]:
     """Have `owner` end what belongs to the running loop when that loop ends, should it live so long.
+
+    Returns the loop's list of what was left open on it, to be closed by `aclose` before its end. A finalizer may add
+    to it, which must not have the loop do anything itself.
 
     An event loop gives no notice of its end but one: `asyncio.run`, like trio, closes the asynchronous generators that
     are still open. So one is left open for each loop, and held here, so that no finalizer ever meets it.
@@ -90,23 +95,39 @@ def end_with_running_loop(owner: EndsWithLoop) -> None:
         guard = _guards.get(loop)
         if guard is None:
             guarded: weakref.WeakSet[EndsWithLoop] = weakref.WeakSet()
-            guard = _Guard(_wait_for_the_end(loop, guarded), guarded)
+            left: list[Any] = []
+            guard = _Guard(_wait_for_the_end(loop, guarded, left), guarded, left)
             try:
                 guard.generator.__anext__().send(None)
             except StopIteration:
                 _guards[loop] = guard
             except ResourceWarning:
-                return  # raised where warnings are errors and the loop is ending already
+                return left  # raised where warnings are errors and the loop is ending already
         guard.guarded.add(owner)
+        return guard.left
 
 
-async def _wait_for_the_end(loop: Any, guarded: weakref.WeakSet[EndsWithLoop]) -> AsyncGenerator[None, None]:
+async def _wait_for_the_end(
+    loop: Any, guarded: weakref.WeakSet[EndsWithLoop], left: list[Any]
+) -> AsyncGenerator[None, None]:
     try:
         yield
     finally:
         if _guards.pop(loop, None) is not None:  # otherwise it is not the loop that closes this: see _forget
             for owner in list(guarded):
                 await finish(owner.end_on_running_loop())
+            await close_left(left)
+
+
+async def close_left(left: list[Any]) -> None:
+    """Close what was left open on the running loop."""
+    while left:
+        with suppress(*CLOSING):
+            await finish(left.pop().aclose())
+
+
+CLOSING = (OSError, RuntimeError)
+"""What closing a connection that has failed already may raise; it is closed all the same."""
 
 
 def _forget(loop: Any) -> None:
