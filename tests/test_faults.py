@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from orq_ai_sdk import Orq
-from orq_ai_sdk.models import APIError, OrqError, ResponseValidationError, StreamInterruptedError
+from orq_ai_sdk._hooks import AfterErrorContext, AfterErrorHook
+from orq_ai_sdk.models import APIError, OrqError, ResponseValidationError, ServerError, StreamInterruptedError
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, SSE_ANSWER, TEXT, answer_to, text_of
 from support.counts import fd_count, thread_count
 from support.faultserver import (
@@ -21,6 +22,7 @@ from support.faultserver import (
     Close,
     CloseBeforeReading,
     FaultServer,
+    Garble,
     HalfClose,
     Request,
     Reset,
@@ -38,6 +40,7 @@ from support.faultserver import (
 )
 from support.stories import Caller, Run, colour_fixture, run_fixture
 from support.streams import HEAD, block, created, text, whole
+from support.tls import TlsServer
 
 __all__ = ["colour_fixture", "run_fixture"]
 
@@ -382,3 +385,67 @@ def test_loops_and_threads_share_one_client_through_faults() -> None:
         with ThreadPoolExecutor(8) as pool:
             ends = [pool.submit((sync, looped)[index % 2], index * 30) for index in range(8)]
             assert all(all(end.result()) for end in ends)
+
+
+# --- TLS
+
+GARBLED = [Garble(), Silence()]
+
+
+class Failures(AfterErrorHook):
+    """Notes the exceptions of failed attempts."""
+
+    def __init__(self) -> None:
+        self.seen: list[type[Any]] = []
+
+    def after_error(
+        self, hook_ctx: AfterErrorContext, response: httpx.Response | None, error: Exception | None
+    ) -> tuple[httpx.Response | None, Exception | None]:
+        self.seen.append(type(error))
+        return response, error
+
+
+class Lines(list[str]):
+    """A debug logger that keeps its lines."""
+
+    def debug(self, msg: str, *args: Any) -> None:
+        self.append(msg % args)
+
+
+def test_a_fault_of_tls_is_one_of_the_connection(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Garbled where the answer should begin: httpx's own error, retried if that is configured, logged and observed."""
+    with TlsServer([GARBLED, GARBLED, JSON_ANSWER]) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+        hook, lines = Failures(), Lines()
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(server_url=server.url, hooks=[hook], debug_logger=lines)) as client:
+                with pytest.raises(httpx.ReadError):
+                    await text_of(client)
+                assert await text_of(client, retries=QUICK) == TEXT
+
+        run(story)
+        assert hook.seen == [httpx.ReadError] * 2
+        assert sum(line.startswith("failure: attempt 1: ReadError") for line in lines) == 2
+
+
+@pytest.mark.parametrize("kind", ["body", "body of an error", "stream"])
+def test_a_fault_of_tls_breaks_off_a_body_as_others_do(run: Run, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A JSON body ends with httpx's ReadError, a stream as interrupted; an error is that error, as far as it came."""
+    script: Script = {
+        "body": [JSON_HEAD, chunk(BODY[:9]), *GARBLED],
+        "body of an error": [headers(503, {"content-length": "9"}), b"busy", *GARBLED],
+        "stream": [HEAD, chunk(BLOCKS[0]), *GARBLED],
+    }[kind]
+    with TlsServer([script]) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(server_url=server.url)) as client:
+                expected = {"body": httpx.ReadError, "stream": CUT}.get(kind, ServerError)
+                with pytest.raises(expected) as raised:
+                    await text_of(client, stream=kind == "stream")
+                assert kind != "body of an error" or raised.value.body == "busy"
+                await call.blocking(server.wait_until_closed, 1)
+
+        run(story)

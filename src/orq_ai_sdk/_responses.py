@@ -15,7 +15,7 @@ from ._operation import OPERATION_ID, PATH, SERVERS
 from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
 from .core.errors import answer_error, became_get, request_id_of, without_request
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
-from .core.failures import Watch, pass_on_signal
+from .core.failures import Watch, pass_on_signal, tls_failure
 from .core.head import (
     checked_headers,
     checked_query,
@@ -264,7 +264,7 @@ class _Caller:
             body = response.read() if kind == JSON else read_limited(response)
         except BaseException as error:
             response.close()
-            _tell(error, managed)
+            _tell(error, response, managed)
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay(result, response, meta, make_stream) if call.streams else result
@@ -292,7 +292,7 @@ class _Caller:
             body = await CancelSafe(reading)
         except BaseException as error:
             await finish(response.aclose())
-            _tell(error, managed)
+            _tell(error, response, managed)
             raise
         result = _result(call, kind, body, exchanged, meta)
         return replay_async(result, response, meta, make_stream) if call.streams else result
@@ -404,18 +404,24 @@ def _sending(step: Send, managed: ManagedClient) -> Generator[None, None, None]:
         pass_on_signal(error)
         if isinstance(error, Exception):
             managed.check_open()
-        explain(error, step.request, owned=managed.owned)
+        failure = tls_failure(error, step.request)
+        explain(failure or error, step.request, owned=managed.owned)
+        if failure is not None:
+            raise failure from error
         raise
     finally:
         step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
 
-def _tell(error: BaseException, managed: ManagedClient) -> None:
+def _tell(error: BaseException, response: Any, managed: ManagedClient) -> None:
     """Raise what is behind an exception that a body's reading ended with, if it has a better name; it shows no key."""
     without_credentials(error)
     pass_on_signal(error)
     if isinstance(error, Exception):
         managed.check_open()
+    failure = tls_failure(error, getattr(response, "_request", None))
+    if failure is not None:
+        raise failure from error
 
 
 CLOSING_CHECK_S = 0.25

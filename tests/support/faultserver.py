@@ -20,6 +20,7 @@ __all__ = [
     "Close",
     "CloseBeforeReading",
     "FaultServer",
+    "Garble",
     "HalfClose",
     "Request",
     "Reset",
@@ -77,6 +78,14 @@ class SendEach:
             if start:
                 connection.pause(self.pause_s)
             connection.send(self.data[start : start + self.size])
+
+
+@dataclass(frozen=True)
+class Garble:
+    """Send a TLS record that does not decrypt, as a broken box on the way does; for a `TlsServer`."""
+
+    def play(self, connection: Connection, /) -> None:
+        connection.send_beneath_tls(b"\x17\x03\x03\x00\x20" + b"G" * 32)
 
 
 @dataclass(frozen=True)

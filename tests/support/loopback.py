@@ -81,6 +81,13 @@ class Connection:
         except OSError as error:
             raise PeerGoneError from error
 
+    def send_beneath_tls(self, data: bytes) -> None:
+        """Send bytes as they are, although the connection speaks TLS. Raises PeerGoneError if the peer is gone."""
+        try:
+            socket.socket.sendall(self._socket, data)
+        except OSError as error:
+            raise PeerGoneError from error
+
     def wait_for(self, event: threading.Event | None) -> None:
         """Stay silent until the event is set (None: for ever). Raises PeerGoneError as soon as the peer leaves."""
         while event is None or not event.is_set():

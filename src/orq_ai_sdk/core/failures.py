@@ -1,4 +1,4 @@
-"""Judges an HTTP client's exceptions: which are the transport's, and what each means for retrying. It raises none of its own."""
+"""Judges an HTTP client's exceptions: which are the transport's, and what each means for retrying."""
 
 from __future__ import annotations
 
@@ -23,15 +23,36 @@ def transport_errors() -> tuple[type[Exception], ...]:
 def reading_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions that may end the reading of a body.
 
-    They are the transport's, broken compression, and those for a body that was closed or read elsewhere.
+    They are the transport's, TLS's own, broken compression, and those for a body that was closed or read elsewhere.
     """
-    return _exceptions("RequestError", "StreamError")
+    return (*_exceptions("RequestError", "StreamError"), *_tls_errors())
+
+
+def tls_failure(error: BaseException, request: object) -> Exception | None:
+    """Return the transport's exception that a fault of TLS is, or None.
+
+    Under asyncio httpx lets such a fault pass as Python's own exception once the handshake is over.
+    """
+    if not isinstance(error, _tls_errors()):
+        return None
+    libraries = {kind.__module__.partition(".")[0] for kind in type(request).__mro__}
+    for kind in _exceptions("ReadError"):
+        if kind.__module__.partition(".")[0] in libraries:
+            return kind(str(error))
+    return None
+
+
+def _tls_errors() -> tuple[type[Exception], ...]:
+    return _attributes(sys.modules.get("ssl"), "SSLError")
 
 
 def _exceptions(*names: str) -> tuple[type[Exception], ...]:
     # Another thread may just be importing one of them, which then has no such names yet.
-    modules = (sys.modules.get("httpx"), sys.modules.get("httpx2"))
-    return tuple(getattr(module, name) for module in modules for name in names if hasattr(module, name))
+    return _attributes(sys.modules.get("httpx"), *names) + _attributes(sys.modules.get("httpx2"), *names)
+
+
+def _attributes(module: Any, *names: str) -> tuple[type[Exception], ...]:
+    return tuple(getattr(module, name) for name in names if hasattr(module, name))
 
 
 def pass_on_signal(error: BaseException) -> None:
