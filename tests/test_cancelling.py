@@ -6,7 +6,7 @@ import asyncio
 import gc
 import socket
 import ssl
-from collections.abc import Coroutine, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from orq_ai_sdk import Orq, OrqError
-from orq_ai_sdk._hooks import AfterSuccessHook
+from orq_ai_sdk._hooks import AfterErrorHook, AfterSuccessHook, BeforeRequestHook
 from orq_ai_sdk.transport.cancelling import CancelSafe, CancelSafeIterator, run_at_once
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.calls import JSON_ANSWER, REQUEST, TEXT
@@ -71,10 +71,11 @@ class CancelledAt:
     `count` is how many suspensions there were.
     """
 
-    def __init__(self, work: Coroutine[Any, Any, Any], at: int, times: int) -> None:
+    def __init__(self, work: Any, at: int, times: int) -> None:
         self.work = work
         self.moments = range(at, at + times)
         self.count = 0
+        self.counting = True
 
     def __await__(self) -> Generator[Any, Any, Any]:
         steps = self.work.__await__()
@@ -84,12 +85,18 @@ class CancelledAt:
                 waits = go_on()
             except StopIteration as end:
                 return end.value
-            if self.count in self.moments:
-                task = asyncio.current_task()
-                assert task is not None
-                task.cancel()
-            self.count += 1
+            if self.counting:
+                self.count += 1
+                if self.count - 1 in self.moments and self.interrupt():
+                    return None
             go_on = self._step(steps, *(yield from _answered(waits)))
+
+    def interrupt(self) -> bool:
+        """Cancel the task; returns whether the work is over with that."""
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        return False
 
     @staticmethod
     def _step(steps: Any, value: Any, error: BaseException | None) -> Any:
@@ -161,6 +168,61 @@ def test_a_cancellation_at_any_moment_frees_the_one_connection(
 
 async def _awaited(work: CancelledAt) -> Any:
     return await work
+
+
+class ThrownAwayAt(CancelledAt, BeforeRequestHook, AfterSuccessHook, AfterErrorHook):
+    """Awaits something, and closes it at one of its suspensions at which no request is on its way.
+
+    It is a hook as well, which gives way before it agrees.
+    """
+
+    def interrupt(self) -> bool:
+        self.work.close()
+        return True
+
+    async def before_request(self, hook_ctx: Any, request: Any) -> Any:
+        self.counting = False
+        return request
+
+    async def after_success(self, hook_ctx: Any, response: Any) -> Any:
+        self.counting = True
+        await asyncio.sleep(0)
+        return response
+
+    async def after_error(self, hook_ctx: Any, response: Any, error: Any) -> Any:
+        return await self.after_success(hook_ctx, response), error
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["answered", "half a body", "rejected", "half a rejection", "streamed", "an answer that a hook refuses"],
+)
+def test_a_call_that_is_thrown_away_at_any_moment_frees_the_one_connection(fault: str) -> None:
+    """`coroutine.close()` at any moment after the headers ends it at once, and awaits nothing; the next is served.
+
+    Before them it is httpx and asyncio that are thrown away, which go on in tasks of their own.
+    """
+    script, options = FAULTS[fault]
+
+    def choose(_connection: int, _index: int, request: Request) -> Script:
+        return script if request.json["model"] == "faulty" else JSON_ANSWER
+
+    async def story(server: FaultServer) -> int:
+        moment = suspensions = 0
+        while moment <= suspensions:
+            limits, timeout = httpx.Limits(max_connections=1), httpx.Timeout(20)
+            async with httpx.AsyncClient(limits=limits, timeout=timeout, trust_env=False) as http:
+                thrown_away = ThrownAwayAt(None, moment, 1)
+                hooks = [thrown_away, *([Refusing()] if "refused" in options else [])]
+                thrown_away.work = ask(Orq(server_url=server.url, async_client=http, hooks=hooks), options)
+                await thrown_away
+                assert await answer(Orq(server_url=server.url, async_client=http)) == TEXT
+            suspensions = thrown_away.count
+            moment += 1
+        return moment
+
+    with FaultServer(choose) as server:
+        assert asyncio.run(story(server)) > 1
 
 
 @pytest.fixture(name="unanswered")

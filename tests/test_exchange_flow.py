@@ -577,7 +577,10 @@ def play(
     async def asleep(_: float) -> None:
         return None
 
-    return asyncio.run(drive_async(flow, send=asend, sleep=asleep))
+    async def aclose(response: httpx.Response) -> None:
+        await response.aclose()
+
+    return asyncio.run(drive_async(flow, send=asend, sleep=asleep, close=aclose))
 
 
 def test_a_runner_hands_over_the_last_response_open_and_closes_all_others(colour: Colour) -> None:

@@ -30,7 +30,7 @@ from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .transport.cancelling import CancelSafe, close_lost_connections
 from .transport.environment import CONNECT_TIMEOUT_S, explain
-from .transport.loops import finish, sleep
+from .transport.loops import sleep
 from .transport.reading import aread_limited, read_limited
 from .transport.runners import drive, drive_async
 from .types.jsonvalues import is_object
@@ -236,7 +236,7 @@ class _Caller:
             for part in _parts(seconds, managed):
                 await sleep(part)
 
-        exchanged = await drive_async(_flow(call, managed), send=send, sleep=pause)
+        exchanged = await drive_async(_flow(call, managed), send=send, sleep=pause, close=managed.aclose_response)
         meta = _meta(exchanged, call)
         return await self._read_async(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 
@@ -291,7 +291,7 @@ class _Caller:
             reading = response.aread() if kind == JSON else aread_limited(response)
             body = await CancelSafe(reading)
         except BaseException as error:
-            await finish(response.aclose())
+            await managed.aclose_response(response)
             _tell(error, response, managed)
             raise
         result = _result(call, kind, body, exchanged, meta)

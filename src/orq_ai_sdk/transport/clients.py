@@ -6,12 +6,15 @@ It sends nothing, and leaves what a new client is like to `environment`.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .loops import CLOSING, close_left, end_with_running_loop, finish, is_over, run_soon, running_loop
+from .cancelling import run_at_once
+from .loops import CLOSING, close_left, end_with_running_loop, finish, is_over, run_soon, running_loop, running_trio
+from .reading import own_connection
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -82,6 +85,14 @@ class ManagedClient:
         if network_stream is not None and not self.inherited:
             shut_down(network_stream)
         self.abandoned.append(body)
+
+    async def aclose_response(self, response: Any) -> None:
+        """Close a response, even if the caller is cancelled meanwhile; without waiting if the caller is thrown away."""
+        if not isinstance(sys.exc_info()[1], GeneratorExit):
+            await finish(response.aclose())
+        # asyncio's closing waits for nothing. Trio's would be left half done, which nobody could finish.
+        elif running_trio() is not None or not run_at_once(response.aclose()):
+            self.abandon(response, own_connection(response))
 
     def shut_down(self) -> None:
         """End all transfers of the SDK's own client, so that nobody waits for one any longer, in whichever thread."""

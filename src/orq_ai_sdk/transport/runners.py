@@ -50,9 +50,16 @@ def drive(flow: Flow[T], *, send: Callable[[Send], Any], sleep: Callable[[float]
 
 
 async def drive_async(
-    flow: Flow[T], *, send: Callable[[Send], Awaitable[Any]], sleep: Callable[[float], Awaitable[None]]
+    flow: Flow[T],
+    *,
+    send: Callable[[Send], Awaitable[Any]],
+    sleep: Callable[[float], Awaitable[None]],
+    close: Callable[[Any], Awaitable[None]],
 ) -> T:
-    """`drive`, awaiting. A hook that is a plain function runs in a thread, and a clean-up is seen through."""
+    """`drive`, awaiting. A hook that is a plain function runs in a thread, and a clean-up is seen through.
+
+    `close` closes a response, also where nothing can be waited for, as this coroutine is thrown away.
+    """
     response: Any = None
     try:
         step = next(flow)
@@ -78,7 +85,7 @@ async def drive_async(
     finally:
         flow.close()
         if response is not None:
-            await finish(response.aclose())
+            await close(response)
 
 
 def _blocking(result: Any) -> Any:
