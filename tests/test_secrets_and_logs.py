@@ -20,10 +20,10 @@ import httpx
 import pytest
 
 from orq_ai_sdk import Orq
-from orq_ai_sdk._hooks import AfterErrorHook, AfterSuccessHook, BeforeRequestHook
+from orq_ai_sdk._hooks import AfterErrorHook, AfterSuccessHook, BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.core.logs import Redaction, default_logger
 from orq_ai_sdk.core.security import is_secret, masked_url
-from orq_ai_sdk.models import OrqError
+from orq_ai_sdk.models import APIError, OrqError
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, SSE_ANSWER, text_of
 from support.faultserver import (
     Close,
@@ -731,6 +731,72 @@ def test_a_key_that_the_server_repeats_is_masked(run: Run, script: Script, strea
         run(story)
     assert SHY not in "\n".join(lines.all)
     assert "Incorrect API key" in "\n".join(lines.all)
+
+
+AWKWARD = 'shy/secret-"of"-the-logs'  # not the same text in JSON
+
+
+def spelled(script: str) -> Script:
+    """A refusal that repeats a key, as JSON spells it."""
+    body = f'{{"error": {{"message": "Incorrect: {script}", "code": "wrong_key"}}}}'.encode()
+    return [headers(401, {"content-type": "application/json", "content-length": str(len(body))}), body]
+
+
+@pytest.mark.parametrize("name", ["x-api-key", "cookie", "x-session"])
+@pytest.mark.parametrize("way", ["quoted", "with slashes", "with numbers"])
+def test_other_credentials_that_the_server_repeats_are_masked_too(run: Run, name: str, way: str) -> None:
+    """Those in headers of the user's own; and however the body's JSON spells them, the parsed error shows none."""
+    quoted = json.dumps(AWKWARD)[1:-1]
+    numbers = "".join(f"\\u{ord(letter):04x}" for letter in AWKWARD)
+    repeated = {"quoted": quoted, "with slashes": quoted.replace("/", "\\/"), "with numbers": numbers}[way]
+    sent = {name: f"session={AWKWARD}" if name == "cookie" else AWKWARD}
+    lines = Lines()
+    with FaultServer([spelled(repeated)]) as server:
+
+        async def story(call: Caller) -> None:
+            options: dict[str, Any] = {"debug_logger": lines, "log_bodies": True}
+            async with call.client(
+                lambda: Orq(api_key=KEY, server_url=server.url, default_headers=sent, **options)
+            ) as client:
+                with pytest.raises(APIError) as caught:
+                    await text_of(client)
+                assert caught.value.error is not None
+                assert caught.value.error.message == "Incorrect: ***"
+                if way != "with numbers":
+                    assert repeated not in shown(caught.value)
+                    assert repeated not in "\n".join(lines.all)
+
+        run(story)
+
+
+class Careless(BeforeRequestHook):
+    """A hook that sets a header of its own, with whatever its file had at the end."""
+
+    def __init__(self, name: str, end: str) -> None:
+        self.name = name
+        self.end = end
+
+    def before_request(self, hook_ctx: BeforeRequestContext, request: httpx.Request) -> httpx.Request:
+        request.headers[self.name] = f"Bearer {KEY}{self.end}"
+        return request
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " ", "\t", "\0"])
+def test_a_header_of_a_hook_that_cannot_be_sent_is_refused_without_its_value(run: Run, end: str) -> None:
+    """As the user's own are: the message names the hook, the header and the character; nothing is sent."""
+    lines = Lines()
+    with FaultServer([]) as server:
+
+        async def story(call: Caller) -> None:
+            options: dict[str, Any] = {"debug_logger": lines, "hooks": [Careless("authorization", end)]}
+            async with call.client(lambda: Orq(server_url=server.url, **options)) as client:
+                with pytest.raises(ValueError, match=r"Careless.*'authorization'.*U\+00") as caught:
+                    await text_of(client)
+                assert KEY not in shown(caught.value)
+
+        run(story)
+        assert server.accepted_connections == 0
+    assert KEY not in "\n".join(lines.all)
 
 
 def test_no_variable_of_a_traceback_shows_the_key(run: Run) -> None:

@@ -22,7 +22,7 @@ import pickle
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..types.jsonvalues import is_list, is_object, printable
-from .security import mask_echo, masked_url
+from .security import keys_behind, mask_echo, masked_url, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -205,10 +205,18 @@ class APIError(OrqError):
         retry_after: float | None = None,
     ) -> None:
         text = _text_of(raw_response) if body is None else body
-        error = error_object(text)
+        error = _without_keys(error_object(text), keys_behind(raw_response))
         super().__init__(_with_answer(message, raw_response, text, error), raw_response, text)
         self.error = error
         self.retry_after = retry_after
+
+
+def _without_keys(error: ErrorObject | None, keys: tuple[str, ...]) -> ErrorObject | None:
+    """Return an error object without keys, which a body may spell in a way that only decoding shows."""
+    if error is None or not keys:
+        return error
+    texts = {name: value for name, value in error._asdict().items() if isinstance(value, str)}
+    return error._replace(**{name: without_keys(value, keys) for name, value in texts.items()})
 
 
 def _with_answer(message: str, response: httpx.Response | None, body: str, error: ErrorObject | None) -> str:

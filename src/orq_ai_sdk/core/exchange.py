@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from ..utils.retries import Failure, status_failure, wait_before_retry
 from .errors import NoResponseError
 from .failures import connection_failure, transport_errors
+from .head import check_sendable
 from .security import without_credentials
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def exchange(
         request = build()
         for hook in hooks.before_request:
             request = _given((yield Ask(hook, (attempt, request))), hook, "a request")
+            check_sendable(request, _name(hook))
         if log is not None:
             log.request(attempt, request)
         attempt_begun = policy.clock()

@@ -62,6 +62,22 @@ def checked_value(value: Any, shown_as: str) -> str:
     return text
 
 
+def check_sendable(request: Any, whose: str) -> None:
+    """Raise ValueError if a header of a request cannot be sent (RFC 9110, section 5.5); `whose` says who set it.
+
+    An HTTP client would raise as well, and show the value, which may be a credential.
+    """
+    for name, value in getattr(getattr(request, "headers", None), "raw", ()):
+        text: str = value.decode("latin-1")
+        wrong = [letter for letter in text if letter in "\0\n\v\f\r"]
+        wrong += [letter for letter in (text[:1], text[-1:]) if letter and letter in " \t"]
+        if wrong:
+            raise ValueError(
+                f"{whose}: header {name.decode('latin-1')!r} has a character that cannot be sent there, "
+                f"U+{ord(wrong[0]):04X}"
+            )
+
+
 def checked_query(query: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Return query parameters given by the user; an enum member of strings or numbers is sent as its value.
 

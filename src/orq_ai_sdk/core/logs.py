@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..types.jsonvalues import is_list, is_listlike, is_object
 from .errors import request_id_of
 from .locks import fork_safe_lock
-from .security import MASK, key_of, masked_headers, masked_url, without_key
+from .security import MASK, keys_of, masked_headers, masked_url, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -253,12 +253,14 @@ def _replaced(value: Any, steps: list[str | int]) -> Any:
 class CallLog:
     """Logs one call: each attempt, each retry, the bodies if asked for, and stream events."""
 
-    __slots__ = ("_key", "_logger", "_redaction")
+    __slots__ = ("_keys", "_logger", "_redaction")
 
     def __init__(self, logger: Logger, redaction: Redaction | None) -> None:
         self._logger = logger
         self._redaction = redaction
-        self._key = ""  # the request's, which may stand elsewhere as well, or be repeated by the server
+        self._keys: tuple[
+            str, ...
+        ] = ()  # the request's, which may stand elsewhere as well, or be repeated by the server
 
     @property
     def shows_bodies(self) -> bool:
@@ -267,7 +269,7 @@ class CallLog:
 
     def request(self, attempt: int, request: httpx.Request) -> None:
         """Log what is about to be sent."""
-        self._key = key_of(request)
+        self._keys = keys_of(request)
         self._logger.debug(
             "request: attempt %d: %s %s headers %s",
             attempt,
@@ -304,7 +306,7 @@ class CallLog:
             self._logger.debug("failure: attempt %d: %s: %s in %.3f s", attempt, type(error).__name__, error, seconds)
 
     def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        return {name: without_key(value, self._key) for name, value in masked_headers(headers.items()).items()}
+        return {name: without_keys(value, self._keys) for name, value in masked_headers(headers.items()).items()}
 
     def retry(self, attempt: int, wait_s: float) -> None:
         """Log that another attempt follows."""
@@ -314,4 +316,4 @@ class CallLog:
         """Log a body or an event's data, if bodies are wanted."""
         if self._redaction is not None:
             shown = self._redaction.apply(content.decode("utf-8", "replace"))
-            self._logger.debug("%s: %s", what, without_key(shown, self._key))
+            self._logger.debug("%s: %s", what, without_keys(shown, self._keys))

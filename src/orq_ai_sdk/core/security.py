@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -78,35 +79,61 @@ def is_secret(name: str) -> bool:
     return any(word in name for word in SECRET_WORDS) or not SECRET_PARTS.isdisjoint(name.replace("_", "-").split("-"))
 
 
-def without_key(text: str, key: str) -> str:
-    """Return a text with an API key replaced wherever it stands."""
-    return text.replace(key, MASK) if len(key) >= SHORTEST_KEY else text
+def without_keys(text: str, keys: Iterable[str]) -> str:
+    """Return a text with keys replaced wherever they stand, as they are or as JSON may spell them."""
+    for key in keys:
+        for spelled in _spellings(key):
+            text = text.replace(spelled, MASK)
+    return text
 
 
-def key_of(request: Any) -> str:
-    """Return the credential that a request's Authorization header carries, without its scheme; empty if it has none."""
-    value: str = request.headers.get("authorization", "")
-    return value.rpartition(" ")[2]
+def _spellings(key: str) -> tuple[str, ...]:
+    escaped = json.dumps(key)[1:-1]
+    return tuple(dict.fromkeys((key, escaped, escaped.replace("/", "\\/"))))
+
+
+def keys_of(request: Any) -> tuple[str, ...]:
+    """Return the credentials that a request's headers carry, without their scheme, the longest first.
+
+    Those that are too short to be looked for are left out.
+    """
+    headers: Any = getattr(request, "headers", {})
+    found: set[str] = set()
+    for name, value in headers.items():
+        if is_secret(name):
+            first, *others = value.replace(";", " ").split() or ("",)
+            for part in others if others and "=" not in first else (first, *others):  # the first may be a scheme
+                found |= {part, part.partition("=")[2]}  # a cookie has a name
+    return tuple(sorted((key for key in found if len(key) >= SHORTEST_KEY), key=len, reverse=True))
+
+
+def keys_behind(response: Any) -> tuple[str, ...]:
+    """Return the credentials that a response's request carried, as `keys_of` does."""
+    try:
+        return keys_of(response.request)
+    except (AttributeError, RuntimeError):  # there is no request, or the response is somebody's own
+        return ()
 
 
 def mask_echo(response: Any, text: str) -> str:
-    """Return a text that a server sent without the key that its request carried; some repeat it when they refuse it.
+    """Return a text that a server sent without the keys that its request carried; some repeat one when they refuse it.
 
-    The response, which an error will carry, loses it too.
+    The response, which an error will carry, loses them too.
     """
-    try:
-        key = key_of(response.request)
-    except (AttributeError, RuntimeError):  # there is no request, or the response is somebody's own
-        return text
-    if len(key) < SHORTEST_KEY:
+    keys = keys_behind(response)
+    if not keys:
         return text
     for name, value in response.headers.items():
-        if key in value:
-            response.headers[name] = without_key(value, key)
+        masked = without_keys(value, keys)
+        if masked != value:
+            response.headers[name] = masked
     content: Any = getattr(response, "_content", b"")
-    if key.encode() in content:
-        response._content = content.replace(key.encode(), MASK.encode())
-    return without_key(text, key)
+    for key in keys:
+        for spelled in _spellings(key):
+            content = content.replace(spelled.encode(), MASK.encode())
+    if hasattr(response, "_content"):
+        response._content = content
+    return without_keys(text, keys)
 
 
 def masked_url(url: str) -> str:
