@@ -519,6 +519,155 @@ def test_whatever_ends_a_run_carries_what_was_said_and_done(gateway: LocalGatewa
     assert len(gateway.requests) == 2
 
 
+@pytest.mark.parametrize("parallel", [None, False], ids=["parallel", "in turn"])
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_raised_error_carries_every_call_that_had_ended(
+    gateway: LocalGateway, run: Run, stream: bool, parallel: bool | None
+) -> None:
+    """What the same answer's other calls did is not lost: steps and outputs are there in order, the raised one too."""
+    paid = threading.Event()
+    seen: list[Step] = []
+
+    @function_tool
+    def pay() -> str:
+        """Pay."""
+        return "paid"
+
+    @function_tool
+    def burst() -> None:
+        """Fail when the payment has been observed."""
+        assert paid.wait(30)
+        raise LookupError("nothing left")
+
+    def observe(step: Step) -> None:
+        seen.append(step)
+        if isinstance(step, ToolStep) and step.call.name == "pay":
+            paid.set()
+
+    body = asking(("pay", "{}"), ("burst", "{}"))
+    gateway.enqueue(Reply.events(stream_events(body)) if stream else Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = invoke(
+                call,
+                opened.orq,
+                "run",
+                model="m",
+                input_="x",
+                tools=[pay, burst],
+                stream=stream,
+                on_tool_error="raise",
+                on_step=observe,
+                parallel_tool_calls=parallel,
+            )
+            with pytest.raises(LookupError, match="nothing left") as caught:
+                await finished(call, await given, stream=stream)
+        error: Any = caught.value
+        assert error.steps == seen
+        assert [step.output for step in seen[1:] if isinstance(step, ToolStep)] == [
+            "paid",
+            "Error: LookupError: nothing left",
+        ]
+        assert [item["call_id"] for item in error.conversation[-2:]] == ["call_0", "call_1"]
+
+    run(story)
+
+
+def test_a_call_that_ends_while_the_run_fails_is_carried_in_its_place(gateway: LocalGateway) -> None:
+    """A call that ended after the one that is raised, and before the run did, stands where the model asked for it."""
+    threads: list[threading.Thread] = []
+    begun, release = threading.Event(), threading.Event()
+
+    @function_tool
+    def pay() -> str:
+        """Pay."""
+        threads.append(threading.current_thread())
+        begun.set()
+        assert release.wait(30)
+        return "paid"
+
+    def observe(step: Step) -> None:
+        if isinstance(step, ToolStep):
+            assert begun.wait(30)
+            release.set()
+            threads[0].join(30)
+
+    gateway.enqueue(Reply.json(asking(("pay", "{}"), ("fail", "{}"))))
+    with client(gateway) as orq, pytest.raises(LookupError) as caught:
+        orq.router.responses.run(model="m", input_="x", tools=[pay, fail], on_tool_error="raise", on_step=observe)
+    error: Any = caught.value
+    assert [step.call.name for step in error.steps[1:]] == ["pay", "fail"]
+    assert [item["output"] for item in error.conversation[-2:]] == ["paid", "Error: LookupError: nothing here"]
+
+
+@pytest.mark.parametrize("parallel", [None, False], ids=["parallel", "in turn"])
+def test_a_step_is_shown_when_it_has_ended(gateway: LocalGateway, run: Run, parallel: bool | None) -> None:
+    """The observer hears of a call while a later one of the same answer goes on, or before that one begins."""
+    shown = threading.Event()
+
+    @function_tool
+    def follow() -> bool:
+        """Say whether the call before was shown."""
+        return shown.wait(30 if parallel is None else 0)
+
+    def observe(step: Step) -> None:
+        if isinstance(step, ToolStep):
+            shown.set()
+
+    calls = asking(("add", '{"a": 1, "b": 2}'), ("follow", "{}"))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(
+                call,
+                opened.orq,
+                "run",
+                model="m",
+                input_="x",
+                tools=[add, follow],
+                on_step=observe,
+                parallel_tool_calls=parallel,
+            )
+
+    run(story)
+    assert outputs(gateway) == ["3", "true"]
+
+
+def test_steps_are_shown_in_order_and_one_at_a_time(gateway: LocalGateway) -> None:
+    """An observer that takes its time is not called anew meanwhile, though calls of the same answer end."""
+    ended, inside, seen = asyncio.Event(), 0, list[str]()
+
+    @function_tool
+    async def end(last: bool) -> str:
+        """Come to an end."""
+        await asyncio.sleep(0)
+        if last:
+            ended.set()
+        return "ended"
+
+    async def observe(step: Step) -> None:
+        nonlocal inside
+        inside += 1
+        assert inside == 1
+        if isinstance(step, ToolStep):
+            await ended.wait()
+            await asyncio.sleep(0)
+            seen.append(step.call.call_id)
+        inside -= 1
+
+    calls = asking(("end", '{"last": false}'), ("end", '{"last": false}'), ("end", '{"last": true}'))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story() -> None:
+        async with client(gateway) as orq:
+            await orq.router.responses.run_async(model="m", input_="x", tools=[end], on_step=observe)
+
+    asyncio.run(story())
+    assert seen == ["call_0", "call_1", "call_2"]
+
+
 def test_a_closed_run_has_no_result(gateway: LocalGateway, run: Run) -> None:
     """Who asks for the result of a run that was closed is told so."""
 

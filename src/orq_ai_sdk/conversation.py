@@ -139,7 +139,9 @@ class Conversation:
         items: All items so far.
         steps: What happened, in order.
         unseen: The steps that the observer has not been shown yet.
+        is_showing: Whether the observer is being shown one.
         result: How the run ended, or None while it goes on.
+        failure: The exception of a tool that ends the run, or None.
     """
 
     def __init__(self, arguments: Mapping[str, Any], options: RunOptions, *, may_await: bool) -> None:
@@ -156,7 +158,11 @@ class Conversation:
         self.items: list[Any] = [{"role": "user", "content": given}] if isinstance(given, str) else list(given)
         self.steps: list[Step] = []
         self.unseen: list[Step] = []
+        self.is_showing = False
         self.result: RunResult | None = None
+        self.failure: Exception | None = None
+        self._ended: dict[int, ToolStep] = {}  # by the call's place, while one before it goes on
+        self._noted: list[int] = []  # places of the last answer's calls, as far as they are among the steps
         self._turn = 0
         self._last: Any = None
         self._pending: list[Any] = []
@@ -196,8 +202,11 @@ class Conversation:
         """Take an answer."""
         self._turn += 1
         self._last = response
+        self._noted = []
+        step = AnswerStep(self._turn, response)
         self.items.extend(response.to_input())
-        self._note(AnswerStep(self._turn, response))
+        self.steps.append(step)
+        self.unseen.append(step)
 
     def calls(self) -> list[FunctionCall]:
         """Return the calls that the last answer asks to be made here. If there are none, `result` is there.
@@ -252,7 +261,7 @@ class Conversation:
         """Return how long a call of a tool may take, in seconds."""
         return self._options.tool_timeout_s if tool.timeout_s is None else tool.timeout_s
 
-    def raises(self, error: Exception) -> bool:
+    def _raises(self, error: Exception) -> bool:
         """Whether what a call of a tool raised is raised, and not told to the model.
 
         Arguments that the model got wrong are the model's to correct, whatever was chosen for tools' own errors.
@@ -265,20 +274,37 @@ class Conversation:
         """Return what a call came to: its output, or an exception, of which the model is told."""
         return ToolStep(self._turn, call, output if error is None else _told(error), error, elapsed_s)
 
-    def take_outcomes(self, outcomes: list[ToolStep]) -> None:
-        """Append the outputs, in the order of the calls."""
-        for step in outcomes:
-            self.items.append({"type": "function_call_output", "call_id": step.call.call_id, "output": step.output})
-            self._note(step)
+    def take_outcome(self, place: int, step: ToolStep) -> None:
+        """Take what the call at `place` among the answer's calls came to.
+
+        Outputs and steps are noted in the order of the calls: each as soon as all before it are, or the run has failed.
+        """
+        self._ended[place] = step
+        if self.failure is None and step.error is not None and self._raises(step.error):
+            self.failure = step.error
+        self._note_ended(all_of_them=self.failure is not None)
+
+    def _note_ended(self, *, all_of_them: bool) -> None:
+        for place in sorted(self._ended):
+            if place > len(self._noted) and not all_of_them:
+                return
+            step = self._ended.pop(place)
+            # None, unless the run failed, and this call ended after that.
+            later = sum(other > place for other in self._noted)
+            output = {"type": "function_call_output", "call_id": step.call.call_id, "output": step.output}
+            self.items.insert(len(self.items) - later, output)
+            self.steps.insert(len(self.steps) - later, step)
+            self._noted.append(place)
+            self.unseen.append(step)
+
+    def end_turn(self) -> None:
+        """Go on when all calls have been made; what only the caller can do ends the run."""
         if self._pending and self.result is None:
             self._finish()
 
-    def _note(self, step: Step) -> None:
-        self.steps.append(step)
-        self.unseen.append(step)
-
     def attach_to(self, error: BaseException) -> None:
         """Let an exception that ends the run carry what has been said and done: tools may have had effects."""
+        self._note_ended(all_of_them=True)
         with suppress(AttributeError):  # an exception may be made of slots
             told: Any = error
             told.conversation, told.steps = list(self.items), list(self.steps)

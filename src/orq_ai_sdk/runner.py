@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .conversation import AnswerStep, Conversation, RunOptions, RunResult, Step, ToolStep, arguments_of
 from .function_tools import ToolTimeoutError
 from .transport.loops import TimeUpError, all_at_once, within
-from .transport.threads import Work, all_in_threads
+from .transport.threads import Work, Works
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -46,24 +46,39 @@ def _go_on(conversation: Conversation, response: CreateResponseResponseBody) -> 
     """Take an answer, and call the tools that it asks for."""
     conversation.take_answer(response)
     _show(conversation)
-    calls = conversation.calls()
+    calls = [partial(_call_tool, conversation, call) for call in conversation.calls()]
     if len(calls) > 1 and conversation.parallel:
-        outcomes = all_in_threads([partial(_call_tool, conversation, call) for call in calls])
+        _call_in_parallel(conversation, calls)
     else:
-        outcomes = [_call_tool(conversation, call) for call in calls]
-    conversation.take_outcomes(outcomes)
-    _show(conversation)
+        for place, call in enumerate(calls):
+            conversation.take_outcome(place, call())
+            _show(conversation)
+    conversation.end_turn()
+
+
+def _call_in_parallel(conversation: Conversation, calls: list[partial[ToolStep]]) -> None:
+    outcomes = Works(calls)
+    try:
+        for place, step in outcomes:
+            conversation.take_outcome(place, step)
+            _show(conversation)
+    finally:
+        for place, step in outcomes.so_far():
+            conversation.take_outcome(place, step)
 
 
 def _show(conversation: Conversation) -> None:
+    """Show what happened to who observes, and raise what ends the run."""
     while conversation.unseen:
         step = conversation.unseen.pop(0)
         if conversation.on_step is not None:
             conversation.on_step(step)
+    if conversation.failure is not None:
+        raise conversation.failure
 
 
 class _Calling:
-    """Surrounds the call of a tool, which may raise anything: `step` is what it came to, unless it is to be raised."""
+    """Surrounds the call of a tool, which may raise anything: `step` is what it came to."""
 
     def __init__(self, conversation: Conversation, call: FunctionCall) -> None:
         self._conversation = conversation
@@ -78,10 +93,8 @@ class _Calling:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        if not isinstance(error, Exception) or self._conversation.raises(error):
-            return False
-        self._error = error
-        return True
+        self._error = error if isinstance(error, Exception) else None
+        return self._error is not None
 
     @property
     def step(self) -> ToolStep:
@@ -225,22 +238,34 @@ async def run_async(
 async def _go_on_async(conversation: Conversation, response: CreateResponseResponseBody) -> None:
     conversation.take_answer(response)
     await _show_async(conversation)
-    calls = conversation.calls()
+    calls = [partial(_call_async, conversation, *numbered) for numbered in enumerate(conversation.calls())]
     if len(calls) > 1 and conversation.parallel:
-        outcomes = await all_at_once([partial(_call_tool_async, conversation, call) for call in calls])
+        await all_at_once(calls)
     else:
-        outcomes = [await _call_tool_async(conversation, call) for call in calls]
-    conversation.take_outcomes(outcomes)
-    await _show_async(conversation)
+        for call in calls:
+            await call()
+    conversation.end_turn()
+
+
+async def _call_async(conversation: Conversation, place: int, call: FunctionCall) -> None:
+    conversation.take_outcome(place, await _call_tool_async(conversation, call))
+    if not conversation.is_showing:  # otherwise that goes on with this one, so that the order is kept
+        await _show_async(conversation)
 
 
 async def _show_async(conversation: Conversation) -> None:
-    while conversation.unseen:
-        step = conversation.unseen.pop(0)
-        if conversation.on_step is not None:
-            shown = conversation.on_step(step)
-            if hasattr(shown, "__await__"):
-                await shown
+    conversation.is_showing = True
+    try:
+        while conversation.unseen:
+            step = conversation.unseen.pop(0)
+            if conversation.on_step is not None:
+                shown = conversation.on_step(step)
+                if hasattr(shown, "__await__"):
+                    await shown
+    finally:
+        conversation.is_showing = False
+    if conversation.failure is not None:
+        raise conversation.failure
 
 
 async def _call_tool_async(conversation: Conversation, call: FunctionCall) -> ToolStep:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import queue
 import threading
 from contextvars import copy_context
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .loops import TimeUpError, running_trio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -58,20 +59,31 @@ class Work(Generic[T]):
         return value
 
 
-def all_in_threads(functions: Sequence[Callable[[], T]]) -> list[T]:
-    """Run functions at the same time and return their values in order.
+class Works(Generic[T]):
+    """Functions that run at the same time, each in a thread of its own.
 
-    If one raises, its exception passes at once, and the others run on unheeded.
+    Iterating waits, and yields each one's place and value as it ends. If one raises, its exception passes at once, and
+    the others run on unheeded.
     """
-    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
-    works = [Work(function, _put(ended, index)) for index, function in enumerate(functions)]
-    for _ in works:
-        works[ended.get()].result()
-    return [work.result() for work in works]
 
+    def __init__(self, functions: Sequence[Callable[[], T]]) -> None:
+        self._ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._left = len(functions)
+        self._works = [Work(function, partial(self._ended.put, place)) for place, function in enumerate(functions)]
 
-def _put(ended: queue.SimpleQueue[int], index: int) -> Callable[[], None]:
-    return lambda: ended.put(index)
+    def __iter__(self) -> Iterator[tuple[int, T]]:
+        while self._left:
+            yield self._take()
+
+    def so_far(self) -> Iterator[tuple[int, T]]:
+        """Yield like iterating, but wait for none."""
+        while not self._ended.empty():
+            yield self._take()
+
+    def _take(self) -> tuple[int, T]:
+        place = self._ended.get()
+        self._left -= 1
+        return place, self._works[place].result()
 
 
 async def in_own_thread(function: Callable[[], T]) -> T:
