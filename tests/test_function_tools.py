@@ -16,6 +16,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -651,6 +652,21 @@ def test_async_functions_are_awaited() -> None:
     waiter = function_tool(Waiter())
     assert (waiter.is_async, asyncio.run(waiter.acall('{"value": 2}'))) == (True, 2)
     assert function_tool(functools.partial(wait, value=3), name="later").is_async
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_cancelling_of_a_function_s_own_is_an_error(backend: str) -> None:
+    """Who calls a tool is cancelled by others alone; what the function raises by itself becomes a RuntimeError."""
+
+    @function_tool
+    async def quit_() -> None:
+        raise asyncio.CancelledError
+
+    async def story() -> None:
+        with pytest.raises(RuntimeError, match="tool 'quit_' raised CancelledError"):
+            await quit_.acall("{}")
+
+    anyio.run(story, backend=backend)
 
 
 def test_a_sync_function_that_returns_an_awaitable() -> None:

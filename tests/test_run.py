@@ -6,6 +6,7 @@ import asyncio
 import collections
 import contextvars
 import functools
+import gc
 import subprocess
 import sys
 import textwrap
@@ -813,8 +814,8 @@ def test_forty_calls_of_one_answer_run_at_the_same_time(gateway: LocalGateway, r
 
 
 @pytest.mark.usefixtures("no_debug_log")
-@pytest.mark.parametrize("way", ["run", "run_async"])
-def test_a_tool_that_hangs_for_ever_holds_up_no_exit(gateway: LocalGateway, way: str) -> None:
+@pytest.mark.parametrize(("way", "kind"), [("run", "def"), ("run", "async def"), ("run_async", "def")])
+def test_a_tool_that_hangs_for_ever_holds_up_no_exit(gateway: LocalGateway, way: str, kind: str) -> None:
     """After its limit a program goes on, and ends, although the tool's thread never does."""
     gateway.enqueue(Reply.json(asking(("hang", "{}"))), Reply.json(text_response("ok")))
     script = textwrap.dedent(
@@ -823,7 +824,7 @@ def test_a_tool_that_hangs_for_ever_holds_up_no_exit(gateway: LocalGateway, way:
         from orq_ai_sdk import Orq, function_tool
 
         @function_tool(timeout_s=0.05)
-        def hang() -> str:
+        {kind} hang() -> str:
             "Hang."
             threading.Event().wait()
 
@@ -878,6 +879,191 @@ def test_tools_of_every_kind_run_under_every_loop(gateway: LocalGateway, backend
     assert outputs(gateway)[0] == "3"
     assert "took longer than 0.05 s" in outputs(gateway)[1]
     assert outputs(gateway)[3] == "4"
+
+
+def test_async_tools_of_a_run_share_an_event_loop(gateway: LocalGateway, run: Run) -> None:
+    """What belongs to a loop, such as a lock, serves all calls and turns; in `run` the loop ends with the run."""
+    lock = asyncio.Lock()
+    loops: list[asyncio.AbstractEventLoop] = []
+    threads: list[threading.Thread] = []
+
+    @function_tool
+    async def enter() -> str:
+        """Enter, one at a time."""
+        loops.append(asyncio.get_running_loop())
+        threads.append(threading.current_thread())
+        async with lock:
+            await asyncio.sleep(0)
+        return "in"
+
+    twice = Reply.json(asking(("enter", "{}"), ("enter", "{}")))
+    gateway.enqueue(twice, twice, Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[enter])
+        if call.colour == "sync":
+            threads[0].join(30)
+            assert loops[0].is_closed()
+
+    run(story)
+    assert outputs(gateway) == ["in"] * 4
+    assert len(set(loops)) == 1
+
+
+def test_an_async_tool_that_is_given_up_is_cancelled(gateway: LocalGateway, run: Run) -> None:
+    """At its limit it is told to end, and can clean up."""
+    cancelled = threading.Event()
+
+    @function_tool(timeout_s=0.05)
+    async def linger() -> None:
+        """Linger."""
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0)
+            cancelled.set()
+            raise
+
+    gateway.enqueue(Reply.json(asking(("linger", "{}"))), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[linger])
+        assert await call.blocking(cancelled.wait, 30)
+
+    run(story)
+    assert outputs(gateway) == ["Error: tool 'linger' took longer than 0.05 s"]
+
+
+def test_async_tools_are_cancelled_with_a_sync_run(gateway: LocalGateway) -> None:
+    """When a sibling is raised they are cancelled once, and have cleaned up when the error arrives."""
+    lingering = threading.Event()
+    begun: list[str] = []
+    ended: list[str] = []
+
+    @function_tool
+    async def linger() -> None:
+        """Linger."""
+        try:
+            begun.append("linger")
+            if len(begun) == 9:
+                lingering.set()
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(5):
+                await asyncio.sleep(0)
+            ended.append("linger")
+
+    @function_tool
+    def burst() -> None:
+        """Fail while the others linger."""
+        assert lingering.wait(30)
+        raise LookupError("nothing here")
+
+    gateway.enqueue(Reply.json(asking(*[("linger", "{}")] * 9, ("burst", "{}"))))
+    with client(gateway) as orq, pytest.raises(LookupError):
+        orq.router.responses.run(model="m", input_="x", tools=[linger, burst], on_tool_error="raise")
+    assert ended == ["linger"] * 9
+
+
+@pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])
+def test_a_cancelling_of_a_tools_own_is_its_error(gateway: LocalGateway, run: Run, limit: float | None) -> None:
+    """A tool that was cancelled by itself ends no run: nobody cancelled that."""
+
+    @function_tool
+    def plain() -> None:
+        """Raise it."""
+        raise asyncio.CancelledError
+
+    @function_tool
+    async def coroutine() -> None:
+        """Wait for what was cancelled."""
+        waited = asyncio.get_running_loop().create_future()
+        waited.cancel()
+        await waited
+
+    calls = asking(("plain", "{}"), ("coroutine", "{}"))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            tools = [plain, coroutine]
+            result = await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools, tool_timeout_s=limit)
+        assert result.output_text == "ok"
+
+    run(story)
+    assert outputs(gateway) == [
+        "Error: RuntimeError: tool 'plain' raised CancelledError",
+        "Error: RuntimeError: tool 'coroutine' raised CancelledError",
+    ]
+
+
+@pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])
+def test_a_run_that_is_cancelled_cancels_its_tools(gateway: LocalGateway, limit: float | None) -> None:
+    """Cancelling `run_async` is no tool's error: the tool has ended, and nothing more is asked."""
+    ended: list[str] = []
+
+    async def story() -> None:
+        lingering = asyncio.Event()
+
+        @function_tool
+        async def linger() -> None:
+            """Linger."""
+            try:
+                lingering.set()
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0)
+                ended.append("linger")
+
+        async with client(gateway) as orq:
+            responses = orq.router.responses
+            running = asyncio.ensure_future(
+                responses.run_async(model="m", input_="x", tools=[linger], tool_timeout_s=limit)
+            )
+            await lingering.wait()
+            running.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await running
+            assert ended == ["linger"]
+
+    gateway.enqueue(Reply.json(asking(("linger", "{}"))))
+    asyncio.run(story())
+    assert len(gateway.requests) == 1
+
+
+@pytest.mark.parametrize("way", ["to its end", "closed", "forgotten", "failed"])
+def test_a_streamed_runs_event_loop_ends_however_the_run_does(gateway: LocalGateway, way: str) -> None:
+    """The thread in which async tools ran is gone after the last event, after closing, and when nobody has the run."""
+    threads: list[threading.Thread] = []
+
+    @function_tool
+    async def look() -> None:
+        """Look around."""
+        threads.append(threading.current_thread())
+
+    gateway.enqueue_events(stream_events(asking(("look", "{}"))))
+    if way == "failed":
+        gateway.enqueue_error(500, "It broke.")
+    else:
+        gateway.enqueue_events(stream_events(text_response("ok")))
+    with client(gateway) as orq:
+        given = orq.router.responses.run(model="m", input_="x", tools=[look], stream=True)
+        if way == "failed":
+            with pytest.raises(ServerError):
+                given.get_final_result()
+        else:
+            for _ in given:
+                if threads and way != "to its end":
+                    break
+        if way == "closed":
+            given.close()
+        if way == "forgotten":
+            del given
+            gc.collect()
+        threads[0].join(30)
+        assert not threads[0].is_alive()
 
 
 # --- what goes out and what is handed back

@@ -230,13 +230,21 @@ class PythonFunctionTool(Generic[P, R]):
     async def acall(self, arguments_json: str) -> Any:
         """Like `call`, for async and sync functions alike, under asyncio and trio.
 
-        A sync one runs in a thread of its own, in a copy of the context. Cancelling ends the waiting for that thread,
-        not the thread.
+        A sync one runs in a thread of its own, an async one as a task, in a copy of the context. Cancelling ends the
+        waiting for that thread, not the thread. A `CancelledError` of the function's own becomes a `RuntimeError`.
 
         Raises:
             ToolArgumentsError: Before the call, if the arguments are not JSON or do not fit.
         """
+        from .transport.tasks import CancelledItselfError, in_own_task
+
         positional, named = self._bind(arguments_json)
+        try:
+            return await in_own_task(self._awaited(positional, named))
+        except CancelledItselfError:
+            raise self._stopped("CancelledError") from None
+
+    async def _awaited(self, positional: list[Any], named: dict[str, Any]) -> Any:
         if self._is_async:
             result = self._made(positional, named)
         else:
@@ -246,17 +254,17 @@ class PythonFunctionTool(Generic[P, R]):
         try:
             return await result if inspect.isawaitable(result) else result
         except (StopIteration, StopAsyncIteration) as error:
-            raise self._stopped(error) from error
+            raise self._stopped(type(error).__name__) from error
 
     def _made(self, positional: list[Any], named: dict[str, Any]) -> Any:
         try:
             return cast("Callable[..., Any]", self._function)(*positional, **named)
-        except (StopIteration, StopAsyncIteration) as error:
-            raise self._stopped(error) from error
+        except _stops() as error:
+            raise self._stopped(type(error).__name__) from error
 
-    def _stopped(self, error: Exception) -> RuntimeError:
-        # As in generators (PEP 479): it would end whatever iteration it passed through.
-        return RuntimeError(f"tool {self._name!r} raised {type(error).__name__}")
+    def _stopped(self, error: str) -> RuntimeError:
+        # As in generators (PEP 479): it would end whatever iteration, or task, it passed through.
+        return RuntimeError(f"tool {self._name!r} raised {error}")
 
     def encode_output(self, value: object) -> str | list[Any]:
         """Return what a call returned in the form that is sent to the model.
@@ -520,6 +528,13 @@ def _is_async(function: Any) -> bool:
     function = inspect.unwrap(_without_partials(function))
     call = None if inspect.isroutine(function) or inspect.isclass(function) else type(function).__call__
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+
+
+def _stops() -> tuple[type[BaseException], ...]:
+    """Return what a function must not raise through those who call it; asyncio is only loaded for who does."""
+    from asyncio import CancelledError
+
+    return StopIteration, StopAsyncIteration, CancelledError
 
 
 def _name_of(function: Any) -> str:

@@ -6,12 +6,15 @@ A `Conversation` decides what to send, what to call and when to stop; here is a 
 from __future__ import annotations
 
 import time
+import weakref
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .conversation import AnswerStep, Conversation, RunOptions, RunResult, Step, ToolStep, arguments_of
 from .function_tools import ToolTimeoutError
 from .transport.loops import TimeUpError, all_at_once, within
+from .transport.tasks import LoopThread
 from .transport.threads import Work, Works
 
 if TYPE_CHECKING:
@@ -33,20 +36,21 @@ def run(
 ) -> RunResult:
     """Run the loop to its end."""
     conversation = Conversation(arguments, options, may_await=False)
-    try:
-        while conversation.result is None:
-            _go_on(conversation, ask(conversation.next_request()))
-    except BaseException as error:
-        conversation.attach_to(error)
-        raise
+    with closing(LoopThread()) as loop:
+        try:
+            while conversation.result is None:
+                _go_on(conversation, ask(conversation.next_request()), loop)
+        except BaseException as error:
+            conversation.attach_to(error)
+            raise
     return conversation.result
 
 
-def _go_on(conversation: Conversation, response: CreateResponseResponseBody) -> None:
+def _go_on(conversation: Conversation, response: CreateResponseResponseBody, loop: LoopThread) -> None:
     """Take an answer, and call the tools that it asks for."""
     conversation.take_answer(response)
     _show(conversation)
-    calls = [partial(_call_tool, conversation, call) for call in conversation.calls()]
+    calls = [partial(_call_tool, conversation, call, loop) for call in conversation.calls()]
     if len(calls) > 1 and conversation.parallel:
         _call_in_parallel(conversation, calls)
     else:
@@ -101,31 +105,25 @@ class _Calling:
         return self._conversation.outcome(self._call, self.output, self._error, time.monotonic() - self._begun)
 
 
-def _call_tool(conversation: Conversation, call: FunctionCall) -> ToolStep:
+def _call_tool(conversation: Conversation, call: FunctionCall, loop: LoopThread) -> ToolStep:
     with _Calling(conversation, call) as calling:
         tool = conversation.tool(call)
-        value = _value_of(tool, arguments_of(call), conversation.timeout_s(tool))
+        value = _value_of(tool, arguments_of(call), conversation.timeout_s(tool), loop)
         calling.output = tool.encode_output(value)
     return calling.step
 
 
-def _value_of(tool: PythonFunctionTool[..., Any], arguments: str, timeout_s: float | None) -> Any:
-    """Call a tool: in this thread, or, if it is async or has a limit, in one of its own, where no event loop runs."""
-    if timeout_s is None and not tool.is_async:
-        return tool.call(arguments)
-    work: Work[Any] = Work(partial(_call_anywhere, tool, arguments))
+def _value_of(tool: PythonFunctionTool[..., Any], arguments: str, timeout_s: float | None, loop: LoopThread) -> Any:
+    """Call a tool: an async one on the run's event loop, one with a limit in a thread of its own, others right here."""
     try:
+        if tool.is_async:
+            return loop.run(partial(tool.acall, arguments), timeout_s)
+        if timeout_s is None:
+            return tool.call(arguments)
+        work: Work[Any] = Work(partial(tool.call, arguments))
         return work.result(timeout_s)
     except TimeUpError:
         raise ToolTimeoutError(tool.name, timeout_s or 0) from None
-
-
-def _call_anywhere(tool: PythonFunctionTool[..., Any], arguments: str) -> Any:
-    if not tool.is_async:
-        return tool.call(arguments)
-    import asyncio
-
-    return asyncio.run(tool.acall(arguments))
 
 
 class _Run:
@@ -171,6 +169,8 @@ class RunStream(_Run):
         super().__init__(Conversation(arguments, options, may_await=False))
         self._ask = ask
         self._stream: EventStream[CreateResponseStreamEvent] | None = None
+        self._loop = LoopThread()
+        weakref.finalize(self, self._loop.stop).atexit = False  # of a run that is left without a word
 
     def __iter__(self) -> Self:
         return self
@@ -184,11 +184,13 @@ class RunStream(_Run):
                 for event in self._stream:
                     return event
                 stream, self._stream = self._stream, None
-                _go_on(conversation, stream.get_final_response())
+                _go_on(conversation, stream.get_final_response(), self._loop)
         except BaseException as error:
             self._closed = True
+            self._loop.close()
             conversation.attach_to(error)
             raise
+        self._loop.close()
         raise StopIteration
 
     def get_final_result(self) -> RunResult:
@@ -204,6 +206,7 @@ class RunStream(_Run):
     def close(self) -> None:
         """End the run: close the stream that is open, and call and ask no more; idempotent."""
         self._closed = True
+        self._loop.close()
         if self._stream is not None:
             self._stream.close()
 
