@@ -197,16 +197,12 @@ def test_known_shapes_of_error_bodies_are_read(body: Any, expected: ErrorObject 
     assert error.body == json.dumps(body)
 
 
-NO_CODECS_OF_TEXT = ("hex", "base64", "rot13", "undefined", "idna")
-
-
 @pytest.mark.parametrize(
     ("content_type", "body", "text"),
     [
         ("text/html", b"<h1>502 Bad Gateway</h1>", "<h1>502 Bad Gateway</h1>"),
         ("text/plain; charset=iso-8859-1", "caf\u00e9".encode("latin-1"), "caf\u00e9"),
         ("text/plain; charset=nonsense", b"tea", "tea"),
-        *((f"text/plain; charset={codec}", b"tea \xff", "tea \ufffd") for codec in NO_CODECS_OF_TEXT),
         ("application/json", b"\xff\xfe{", "\ufffd\ufffd{"),
         ("application/json", b'{"error": {"message": "cut', '{"error": {"message": "cut'),
         ("application/json", b"[" * 100_000, "[" * 100_000),

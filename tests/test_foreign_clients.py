@@ -74,14 +74,6 @@ class Minimal:
         return self._inner.send(request, stream=stream)
 
 
-class MinimalAsync:
-    """Does as much, by coroutine functions, and has no context managers that would say so."""
-
-    def build_request(self, *_: Any, **__: Any) -> Any: ...
-
-    async def send(self, *_: Any, **__: Any) -> Any: ...
-
-
 class Wrapper:
     """Passes everything on to what it wraps, as instrumentation does."""
 
@@ -148,7 +140,6 @@ def test_a_client_without_an_answer_is_told(run: Run) -> None:
         ({"async_client": "httpx"}, "async_client must have build_request and send"),
         ({"client": httpx.AsyncClient()}, "client must be a synchronous client"),
         ({"async_client": httpx.Client()}, "async_client must be an asynchronous client"),
-        ({"client": MinimalAsync()}, "client must be a synchronous client"),
     ],
 )
 def test_what_cannot_serve_is_refused_at_once(options: dict[str, Any], words: str) -> None:
@@ -515,35 +506,6 @@ def test_credentials_go_along_to_https_on_the_same_host_only(where: str) -> None
         made._mounts = {}
         made.post("http://host.test/", headers={"x-api-key": KEY})
     assert ("x-api-key" in sent[1].headers) == (where == "https")
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1:99999", f"{'a' * 70}.test", "a..test"])
-def test_a_redirect_to_nowhere_is_an_error(run: Run, host: str) -> None:
-    """The same for sync and async, and not retried: an answer had come."""
-    away = [headers(307, {"location": f"http://{host}/v2/gateway/responses", "content-length": "0"})]
-    with FaultServer([away], repeat_last=True) as server:
-
-        async def story(call: Caller) -> None:
-            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=QUICK)) as client:
-                with pytest.raises(httpx.ConnectError, match="invalid host or port") as caught:
-                    await text_of(client)
-                assert KEY.encode() not in pickle.dumps(caught.value)
-
-        run(story)
-        assert len(server.requests) == 1
-
-
-def test_no_cookie_is_kept(run: Run) -> None:
-    """One that was set for one view's key would go out with another view's."""
-    set_cookie = [json_answer(ANSWER)[0].replace(b"\r\n\r\n", b"\r\nset-cookie: session=a; path=/\r\n\r\n", 1)]
-    with FaultServer([set_cookie, JSON_ANSWER]) as server:
-
-        async def story(call: Caller) -> None:
-            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
-                assert await text_of(client) == await text_of(client)
-
-        run(story)
-        assert [request.headers.get("cookie") for request in server.requests] == [None, None]
 
 
 def test_redirects_without_end_are_an_error(run: Run) -> None:

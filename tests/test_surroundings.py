@@ -49,9 +49,6 @@ FAULTS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "no host": ({"NO_PROXY": "localhost,::/0"}, ["NO_PROXY"], ["HTTP_PROXY"]),
     "no port": ({"HTTP_PROXY": f"http://u:{SECRET}@proxy:80:80"}, ["HTTP_PROXY"], ["NO_PROXY"]),
     "no scheme": ({"https_proxy": f"gopher://u:{SECRET}@proxy"}, ["https_proxy"], ["NO_PROXY"]),
-    "a port beyond all": ({"HTTP_PROXY": f"http://u:{SECRET}@127.0.0.1:99999"}, ["HTTP_PROXY"], ["NO_PROXY"]),
-    "a label too long": ({"HTTP_PROXY": f"http://{SECRET}{'a' * 70}.test"}, ["HTTP_PROXY"], ["NO_PROXY"]),
-    "a label too short": ({"all_proxy": f"{SECRET}..test:80"}, ["all_proxy"], ["NO_PROXY"]),
     "one of two": (
         {"HTTP_PROXY": "http://127.0.0.1:9", "ALL_PROXY": f"x://{SECRET}", "NO_PROXY": "localhost"},
         ["ALL_PROXY"],

@@ -587,8 +587,5 @@ def _result(
         body = parse_body(content, response)
         body.attach_meta(meta)
         return body
-    try:
-        text = content.decode(response.encoding or "utf-8", "replace")
-    except (LookupError, UnicodeError):  # a codec that Python knows, but that is not one of text, or knows no "replace"
-        text = content.decode("utf-8", "replace")
+    text = content.decode(response.encoding or "utf-8", "replace")
     raise answer_error(response, text, retry_after=exchanged.retry_after)

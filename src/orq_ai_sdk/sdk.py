@@ -255,11 +255,8 @@ def _check_client(client: Any, name: str, *, is_async: bool) -> None:
     if not callable(getattr(client, "build_request", None)) or not callable(getattr(client, "send", None)):
         raise TypeError(f"{name} must have build_request and send, as httpx's clients have, not {_kind(client)}")
     # A wrapper may be neither kind of context manager, which tells nothing; httpx's clients are of just one kind.
-    from inspect import iscoroutinefunction
-
     other, needed = ("__enter__", "__aenter__") if is_async else ("__aenter__", "__enter__")
-    awaits = not is_async and iscoroutinefunction(client.send)
-    if awaits or (hasattr(client, other) and not hasattr(client, needed)):
+    if hasattr(client, other) and not hasattr(client, needed):
         kind = "an asynchronous" if is_async else "a synchronous"
         raise TypeError(f"{name} must be {kind} client, not {_kind(client)}")
 

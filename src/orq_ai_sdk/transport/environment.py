@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.failures import transport_errors
-from ..core.head import is_host
 from ..core.security import is_secret, masked_url
 
 if TYPE_CHECKING:
@@ -33,12 +32,10 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
     Raises:
         ValueError: The environment keeps it from being made; the message names the variable and never its value.
     """
-    from http.cookiejar import CookieJar, DefaultCookiePolicy
-
     import httpx
 
     environ = os.environ
-    problems = _missing_certificates(environ) or _unreachable_proxies(environ)
+    problems = _missing_certificates(environ)
     tls: ssl.SSLContext | None = None
     if not problems:
         try:
@@ -46,8 +43,6 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
             return getattr(httpx, kind)(
                 verify=tls,
                 follow_redirects=True,
-                # A cookie set for one view's key must not go out with another's.
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 event_hooks={"request": [_keep_credentials if kind == "Client" else _keep_credentials_async]},
                 timeout=httpx.Timeout(None),
                 limits=httpx.Limits(
@@ -68,20 +63,12 @@ _ORIGIN = "orq_ai_sdk.origin"
 
 
 def _keep_credentials(request: Any) -> None:
-    """Take every credential off a request that a redirect leads to another origin; httpx takes off one header only.
-
-    Raises:
-        httpx.ConnectError: The redirect leads where nothing can be; what looks it up would raise this or that.
-    """
+    """Take every credential off a request that a redirect leads to another origin; httpx takes off one header only."""
     url = request.url
     here = (url.scheme, url.host, url.port)
     home = request.extensions.setdefault(_ORIGIN, here)  # goes along with redirects
     if here in (home, ("https", home[1], None)):  # to https on the same host they may go
         return
-    if not _can_be_reached(url):
-        import httpx
-
-        raise httpx.ConnectError("a redirect leads to an invalid host or port", request=request)
     for name in [name for name in request.headers if is_secret(name)]:
         del request.headers[name]
 
@@ -130,26 +117,6 @@ def _tls_problems(environ: Mapping[str, str]) -> list[str]:
     return [f"{' or '.join(names)} cannot be used"] if names else []
 
 
-def _unreachable_proxies(environ: Mapping[str, str]) -> list[str]:
-    """Name the variables whose proxy has an address where nothing can be, which nobody would tell before a call."""
-    import httpx
-
-    found: list[str] = []
-    for name in _present(environ, _PROXIES):
-        address = environ[name]
-        if _is_proxy(address) and not _can_be_reached(httpx.URL(_with_scheme(address))):
-            found.append(f"{name} is not a valid proxy URL")
-    return found
-
-
-def _can_be_reached(url: Any) -> bool:
-    return is_host(url.host) and (url.port is None or url.port < 65536)
-
-
-def _with_scheme(address: str) -> str:
-    return address if "://" in address else f"http://{address}"
-
-
 def _proxy_problems(environ: Mapping[str, str]) -> list[str]:
     """Name the variables that kept the client from being made, and what is wrong with each, without their values."""
     found: list[str] = []
@@ -182,7 +149,7 @@ def _is_proxy(address: str) -> bool:
     import httpx
 
     try:
-        httpx.Proxy(_with_scheme(address))
+        httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, TypeError, httpx.InvalidURL):
         return False
     return True

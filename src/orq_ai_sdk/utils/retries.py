@@ -238,12 +238,9 @@ def _demanded_wait(headers: Mapping[str, str], now_s: float) -> float | None:
 
 
 def _number(value: str | None) -> float | None:
-    """Return the number that a header says: digits, and perhaps a decimal point. Of several it is the largest."""
-    found: list[float] = []
-    for said in value.split(",") if value else ():
-        digits = said.strip().replace(".", "", 1)
-        if not (digits.isascii() and digits.isdigit()):
-            return None
-        found.append(float(said))
-    largest = max(found, default=-1.0)
-    return largest if 0 <= largest < float("inf") else None
+    try:
+        number = float(value) if value else -1.0
+    except ValueError:
+        return None
+    # A negative number demands nothing, and infinity and NaN are not times.
+    return number if 0 <= number < float("inf") else None
