@@ -631,6 +631,13 @@ def test_coroutine_hooks_serve_async_calls_alone(colour: Colour) -> None:
             assert play(colour, [Recorded()], hooks=hooks).attempts == 1
 
 
+def test_a_hook_that_runs_out_of_items_is_an_error(colour: Colour) -> None:
+    """StopIteration, which no future takes, is not lost on the way from a thread: it ends the call as Python has it."""
+    hook = raises(StopIteration())
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        play(colour, [Recorded()], hooks=HookCalls((hook,), (), ()))
+
+
 def test_a_plain_hook_blocks_no_event_loop(colour: Colour) -> None:
     """In an async call it runs in a thread of its own; in a synchronous one in the caller's."""
     import threading

@@ -688,6 +688,30 @@ def test_what_a_hook_raises_ends_the_call(run: Run) -> None:
         assert len(server.requests) == 1
 
 
+def test_a_hook_that_hangs_holds_up_nobody_but_its_call() -> None:
+    """A plain hook of an awaited call that is cancelled meanwhile: neither the task nor the loop's end waits for it."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hang(_: int) -> None:
+        begun.set()
+        go_on.wait()
+
+    async def main() -> None:
+        task = asyncio.ensure_future(orq.router.responses.create_async(**REQUEST))
+        await asyncio.to_thread(begun.wait)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    orq = Orq(api_key="k", server_url=f"http://127.0.0.1:{refused_port()}", hooks=[Attempts(hang)])
+    overdue = threading.Timer(10, go_on.set)
+    overdue.start()
+    asyncio.run(main())
+    assert not go_on.is_set()
+    overdue.cancel()
+    go_on.set()
+
+
 def test_a_hook_that_answers_itself_lets_the_connection_go(run: Run) -> None:
     """Thirty failed answers are replaced by a ready-made one; a pool of two is enough and one connection serves all."""
 

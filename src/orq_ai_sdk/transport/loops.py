@@ -1,4 +1,4 @@
-"""Event loops, asyncio's or trio's: which one runs, when it ends, and how to wait, use a thread and clean up on it."""
+"""Event loops, asyncio's or trio's: which one runs, when it ends, and how to wait and clean up on it."""
 
 from __future__ import annotations
 
@@ -172,19 +172,6 @@ async def sleep(seconds: float) -> None:
         import asyncio
 
         await asyncio.sleep(seconds)
-
-
-async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
-    """Call a function that may block in a worker thread, with the caller's context variables."""
-    trio = running_trio()
-    if trio is not None:
-        from contextvars import copy_context
-
-        result: T = await trio.to_thread.run_sync(copy_context().run, function, *arguments)
-        return result
-    import asyncio
-
-    return await asyncio.to_thread(function, *arguments)
 
 
 async def finish(cleanup: Coroutine[Any, Any, None]) -> None:

@@ -5,11 +5,13 @@ It decides nothing. Whatever is open when an exception ends the story is closed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..core.exchange import Ask, Discard, Send, Sleep
-from .loops import finish, in_thread
+from .loops import finish
 from .reading import adiscard, discard
+from .threads import in_own_thread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -56,7 +58,7 @@ async def drive_async(
     sleep: Callable[[float], Awaitable[None]],
     close: Callable[[Any], Awaitable[None]],
 ) -> T:
-    """`drive`, awaiting. A hook that is a plain function runs in a thread, and a clean-up is seen through.
+    """`drive`, awaiting. A hook that is a plain function runs in a thread of its own; a clean-up is seen through.
 
     `close` closes a response, also where nothing can be waited for, as this coroutine is thrown away.
     """
@@ -104,5 +106,5 @@ async def _awaited(step: Ask) -> Any:
     target = getattr(hook, "hook", hook)
     if inspect.iscoroutinefunction(target):
         return await hook(*step.arguments)
-    result = await in_thread(hook, *step.arguments)
+    result = await in_own_thread(partial(hook, *step.arguments))
     return await result if hasattr(result, "__await__") else result
