@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from email.utils import format_datetime, formatdate
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,6 +201,15 @@ def test_a_demanded_wait_that_does_not_fit_ends_the_retrying(
         ({"retry-after-ms": "250"}, 0.25),
         ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
         ({"retry-after-ms": "soon", "retry-after": "9"}, 9.0),
+        ({"retry-after": "3, 3"}, 3.0),
+        ({"retry-after": "3,7"}, 7.0),
+        ({"retry-after-ms": "250, 500"}, 0.5),
+        (httpx.Headers([("retry-after", "3"), ("retry-after", "7")]), 7.0),
+        (httpx.Headers([("retry-after", "3"), ("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]), 10.0),
+        ({"retry-after": "1_0"}, None),
+        ({"retry-after": "+2"}, None),
+        ({"retry-after": "\u0663"}, None),
+        ({"retry-after": "9" * 400}, None),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "nan"}, None),
         ({"retry-after": "inf"}, None),
@@ -215,8 +226,11 @@ def test_a_demanded_wait_that_does_not_fit_ends_the_retrying(
         ({"retry-after": "Sun, 06 Nov 1994 08:00:00 GMT"}, 0.0),
     ],
 )
-def test_the_demanded_wait_is_read_in_each_of_its_forms(headers: dict[str, str], seconds: float | None) -> None:
-    """Milliseconds first, then seconds, then the three date forms of RFC 9110; what is none of them demands nothing."""
+def test_the_demanded_wait_is_read_in_each_of_its_forms(headers: Mapping[str, str], seconds: float | None) -> None:
+    """Milliseconds first, then seconds, then the three date forms of RFC 9110; what is none of them demands nothing.
+
+    Of several the longest counts.
+    """
     failure = status_failure(429, headers, now_s=NOW)
     assert failure.retry_after == seconds
     assert (failure.kind, failure.status) == ("status", 429)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,13 +220,35 @@ def status_failure(status: int, headers: Mapping[str, str], *, now_s: float) -> 
 
 
 def _demanded_wait(headers: Mapping[str, str], now_s: float) -> float | None:
-    milliseconds = _number(headers.get("retry-after-ms"))
-    if milliseconds is not None:
-        return milliseconds / 1000
-    value = headers.get("retry-after")
-    seconds = _number(value)
-    if seconds is not None or not value:
-        return seconds
+    """Return the longest wait that the headers demand, in seconds; each may have been sent more than once."""
+    for name, read in (("retry-after-ms", _milliseconds), ("retry-after", _seconds)):
+        waits = [read(value, now_s) for value in _values(headers, name)]
+        demanded = [wait for wait in waits if wait is not None]
+        if demanded:
+            return max(demanded)
+    return None
+
+
+def _values(headers: Mapping[str, str], name: str) -> list[str]:
+    value = headers.get(name) or ""
+    parts = [part.strip() for part in value.split(",")]
+    if all(map(_is_number, parts)):
+        return parts  # a proxy may have joined them, as HTTP clients do
+    get_list: Any = getattr(headers, "get_list", None)
+    return [value] if get_list is None else get_list(name)  # dates have a comma themselves
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.replace(".", "", 1).isdigit() and float(text) < float("inf")
+
+
+def _milliseconds(value: str, _now_s: float) -> float | None:
+    return float(value) / 1000 if _is_number(value.strip()) else None
+
+
+def _seconds(value: str, now_s: float) -> float | None:
+    if _is_number(value.strip()):
+        return float(value)
     from calendar import timegm
     from email.utils import parsedate_to_datetime
 
@@ -235,12 +257,3 @@ def _demanded_wait(headers: Mapping[str, str], now_s: float) -> float | None:
         return max(0.0, timegm(parsedate_to_datetime(value).utctimetuple()) - now_s)
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
-
-
-def _number(value: str | None) -> float | None:
-    try:
-        number = float(value) if value else -1.0
-    except ValueError:
-        return None
-    # A negative number demands nothing, and infinity and NaN are not times.
-    return number if 0 <= number < float("inf") else None
