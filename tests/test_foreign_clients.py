@@ -19,6 +19,7 @@ from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.models import APIError, NoResponseError, RateLimitError
 from orq_ai_sdk.transport.environment import new_client
+from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.calls import ANSWER, JSON_ANSWER, QUICK, SSE_ANSWER, text_of
 from support.faultserver import (
     Close,
@@ -214,6 +215,43 @@ def test_whoever_watches_already_goes_on_watching(run: Run) -> None:
         assert len(server.requests) == 2
 
 
+# --- requests from hooks
+
+
+class Rebuilding(BeforeRequestHook):
+    """A hook that makes a request of its own from the one that it is given."""
+
+    def before_request(self, hook_ctx: BeforeRequestContext, request: httpx.Request) -> httpx.Request:
+        return httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+
+
+class Keeping(BeforeRequestHook):
+    """A hook that has the first attempt's request sent again."""
+
+    def __init__(self) -> None:
+        self.first: httpx.Request | None = None
+
+    def before_request(self, hook_ctx: BeforeRequestContext, request: httpx.Request) -> httpx.Request:
+        self.first = self.first or request
+        return self.first
+
+
+@pytest.mark.parametrize("make_hook", [Rebuilding, Keeping])
+def test_a_request_of_a_hooks_own_has_the_calls_limits_and_retries(
+    run: Run, make_hook: Callable[[], BeforeRequestHook]
+) -> None:
+    """Its silence ends by the call's time limit; each of its attempts is watched, so the unanswered are retried."""
+    with FaultServer([[Silence()], [Close()], JSON_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            options: dict[str, Any] = {"hooks": [make_hook()], "retry_config": QUICK, "timeout_ms": 300}
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, **options)) as client:
+                assert await text_of(client) == "Hello"
+
+        run(story)
+        assert len(server.requests) == 3
+
+
 # --- httpx2
 
 
@@ -367,6 +405,28 @@ def test_no_proxy_is_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
                 assert await text_of(client) == "Hello"
 
         run(story)
+
+
+THRICE = RetryConfig("backoff", BackoffStrategy(1, 5, 1.0, 60_000), max_attempts=3)
+
+
+@pytest.mark.parametrize("retries", [None, THRICE], ids=["unasked", "configured"])
+def test_a_proxy_that_is_busy_is_asked_again(
+    run: Run, retries: RetryConfig | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """502, 503 and 504 to CONNECT say that no tunnel was made, so the request certainly did no work."""
+    busy = [json_answer({}, status=status) for status in (502, 503)]
+    with TlsServer([JSON_ANSWER]) as server, FaultServer([*busy, [headers(504), Close()]]) as proxy:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.ca_file))
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=retries)) as client:
+                with pytest.raises(httpx.ProxyError, match="504"):
+                    await text_of(client)
+
+        run(story)
+        assert [request.method for request in proxy.requests] == ["CONNECT"] * 3
 
 
 def test_a_proxy_that_refuses_is_an_error_without_its_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

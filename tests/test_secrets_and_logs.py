@@ -127,6 +127,34 @@ def test_each_attempt_is_told(run: Run) -> None:
     assert '"Hi"' not in "\n".join(lines.all)
 
 
+LOOP: Script = [headers(307, {"location": "/again", "content-length": "0"})]
+
+
+@pytest.mark.parametrize(
+    ("scripts", "failure"),
+    [
+        ([LOOP], "TooManyRedirects"),
+        (
+            [[headers(200, {"content-type": "application/json", "content-length": "9"}), b"{", Close()]],
+            "RemoteProtocol",
+        ),
+    ],
+    ids=["redirects without end", "half a body"],
+)
+def test_each_failure_has_its_line(run: Run, scripts: list[Script], failure: str) -> None:
+    """Also one that is never retried, and one that comes after the headers."""
+    lines = Lines()
+    with FaultServer(scripts, repeat_last=True) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, debug_logger=lines)) as client:
+                with pytest.raises(httpx.RequestError):
+                    await text_of(client)
+
+        run(story)
+    assert [line for line in lines.all if line.startswith(f"failure: attempt 1: {failure}")]
+
+
 def test_a_request_is_told_before_it_is_sent(run: Run) -> None:
     """So that a log shows what a call that hangs is waiting for."""
     told = threading.Event()

@@ -260,12 +260,12 @@ class _Caller:
                 return stream
             with stream:
                 return stream.get_final_response()
-        try:
-            body = response.read() if kind == JSON else read_limited(response)
-        except BaseException as error:
-            response.close()
-            _tell(error, response, managed)
-            raise
+        with _reading(call, exchanged, managed):
+            try:
+                body = response.read() if kind == JSON else read_limited(response)
+            except BaseException:
+                response.close()
+                raise
         result = _result(call, kind, body, exchanged, meta)
         return replay(result, response, meta, make_stream) if call.streams else result
 
@@ -287,13 +287,13 @@ class _Caller:
                 return stream
             async with stream:
                 return await stream.get_final_response()
-        try:
-            reading = response.aread() if kind == JSON else aread_limited(response)
-            body = await CancelSafe(reading)
-        except BaseException as error:
-            await managed.aclose_response(response)
-            _tell(error, response, managed)
-            raise
+        with _reading(call, exchanged, managed):
+            try:
+                reading = response.aread() if kind == JSON else aread_limited(response)
+                body = await CancelSafe(reading)
+            except BaseException:
+                await managed.aclose_response(response)
+                raise
         result = _result(call, kind, body, exchanged, meta)
         return replay_async(result, response, meta, make_stream) if call.streams else result
 
@@ -413,15 +413,26 @@ def _sending(step: Send, managed: ManagedClient) -> Generator[None, None, None]:
         step.watch.opened = None  # whoever keeps the request must not keep the client alive
 
 
-def _tell(error: BaseException, response: Any, managed: ManagedClient) -> None:
-    """Raise what is behind an exception that a body's reading ended with, if it has a better name; it shows no key."""
-    without_credentials(error)
-    pass_on_signal(error)
-    if isinstance(error, Exception):
-        managed.check_open()
-    failure = tls_failure(error, getattr(response, "_request", None))
-    if failure is not None:
-        raise failure from error
+@contextmanager
+def _reading(call: Call, exchanged: Exchanged, managed: ManagedClient) -> Generator[None, None, None]:
+    """Surround the reading of a body: raise what it ends with by its best name, without a key, and log that."""
+    response = exchanged.response
+    try:
+        try:
+            yield
+        except BaseException as error:
+            without_credentials(error)
+            pass_on_signal(error)
+            if isinstance(error, Exception):
+                managed.check_open()
+            failure = tls_failure(error, getattr(response, "_request", None))
+            if failure is not None:
+                raise failure from error
+            raise
+    except Exception as error:
+        if call.log is not None:
+            call.log.failure(exchanged.attempts, error, time.monotonic() - call.begun)
+        raise
 
 
 CLOSING_CHECK_S = 0.25
@@ -460,7 +471,9 @@ def _watched(request: Any, note: Callable[..., Any]) -> Any:
     """Have a request's connection watched, if its client lets it and nobody else watches."""
     extensions = getattr(request, "extensions", None)
     if is_object(extensions):
-        extensions.setdefault("trace", note)
+        watching = extensions.setdefault("trace", note)
+        if isinstance(getattr(watching, "__self__", None), Watch):  # an earlier attempt's, if a hook sends it again
+            extensions["trace"] = note
     return request
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
+from ..types.jsonvalues import is_object
 from ..utils.retries import Failure, status_failure, wait_before_retry
 from .errors import NoResponseError
 from .failures import connection_failure, transport_errors
@@ -112,10 +113,11 @@ def exchange(
     while True:
         attempt += 1
         watch = new_watch()
-        request = build()
+        request = built = build()
         for hook in hooks.before_request:
             request = _given((yield Ask(hook, (attempt, request))), hook, "a request")
             check_sendable(request, _name(hook))
+            _keep_limits(request, built)
         if log is not None:
             log.request(attempt, request)
         attempt_begun = policy.clock()
@@ -129,13 +131,18 @@ def exchange(
             failure = connection_failure(raised, watch, policy.clock() - attempt_begun)
         except Exception as raised:
             without_credentials(raised)
+            if log is not None:
+                log.failure(attempt, raised, policy.clock() - attempt_begun)
             raise
         else:
             if response is None:
                 raise NoResponseError
             failure = _status_failure(response, policy)
         if log is not None:
-            log.outcome(attempt, response, error, policy.clock() - attempt_begun)
+            if response is not None:
+                log.answer(attempt, response, policy.clock() - attempt_begun)
+            elif error is not None:
+                log.failure(attempt, error, policy.clock() - attempt_begun)
 
         if failure is not None and hooks.after_error:
             received, raised_error = response, error
@@ -180,6 +187,14 @@ def exchange(
                 yield Discard(response)
             response = replacement
     return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
+
+
+def _keep_limits(request: Any, built: Any) -> None:
+    """Let a request that a hook made anew have the call's time limits, unless it has its own."""
+    limits: Any = getattr(built, "extensions", {}).get("timeout")
+    extensions: Any = getattr(request, "extensions", None)
+    if limits is not None and is_object(extensions):
+        extensions.setdefault("timeout", limits)
 
 
 def _status_failure(response: httpx.Response, policy: Policy) -> Failure | None:

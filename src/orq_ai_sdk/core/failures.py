@@ -133,13 +133,17 @@ STALE_WITHIN_S = 1.0
 """How soon a connection that the other side had closed tells so, in seconds. Later, the request may be worked on."""
 
 
+_BUSY_PROXY = ("502", "503", "504")
+"""What the text of a ProxyError begins with if a proxy says that it could not make the tunnel just now."""
+
+
 def connection_failure(error: Exception, watch: Watch, elapsed_s: float) -> Failure:
     """Return what a transport's exception means for retrying.
 
-    A request certainly did no work if no connection could be made, or if a connection that had been idle turned out
-    closed before any byte of the answer. A connection that took too long is not tried again without a `RetryConfig`,
-    since the wait that the user allowed is over; a certificate that is not trusted is never asked for again, and
-    nothing is after an answer, if only a redirect.
+    A request certainly did no work if no connection could be made, be it by a proxy, or if a connection that had been
+    idle turned out closed before any byte of the answer. A connection that took too long is not tried again without a
+    `RetryConfig`, since the wait that the user allowed is over; a certificate that is not trusted is never asked for
+    again, and nothing is after an answer, if only a redirect.
 
     Args:
         error: What was raised.
@@ -154,6 +158,8 @@ def connection_failure(error: Exception, watch: Watch, elapsed_s: float) -> Fail
     if "ConnectError" in kinds:
         distrusted = any(type(cause).__name__ == "SSLCertVerificationError" for cause in causes(error))
         return Failure("other" if distrusted else "unsent")
+    if "ProxyError" in kinds and str(error)[:3] in _BUSY_PROXY:
+        return Failure("unsent")
     if kinds.isdisjoint({"RemoteProtocolError", "ReadError", "WriteError", "ReadTimeout", "WriteTimeout"}):
         return Failure("other")
     if not watch.traced or answer_has_begun(error):

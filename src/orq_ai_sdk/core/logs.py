@@ -285,25 +285,21 @@ class CallLog:
             else:
                 self.body("request body", content)
 
-    def outcome(
-        self,
-        attempt: int,
-        response: httpx.Response | None,
-        error: BaseException | None,
-        seconds: float,
-    ) -> None:
-        """Log what came of an attempt."""
-        if response is not None:
-            self._logger.debug(
-                "response: attempt %d: status %d in %.3f s, request id %s, headers %s",
-                attempt,
-                response.status_code,
-                seconds,
-                request_id_of(response.headers),
-                self._headers(response.headers),
-            )
-        else:
-            self._logger.debug("failure: attempt %d: %s: %s in %.3f s", attempt, type(error).__name__, error, seconds)
+    def answer(self, attempt: int, response: httpx.Response, seconds: float) -> None:
+        """Log the head of an attempt's answer."""
+        self._logger.debug(
+            "response: attempt %d: status %d in %.3f s, request id %s, headers %s",
+            attempt,
+            response.status_code,
+            seconds,
+            request_id_of(response.headers),
+            self._headers(response.headers),
+        )
+
+    def failure(self, attempt: int, error: BaseException, seconds: float) -> None:
+        """Log what an attempt ended with, before its answer or in the middle of it."""
+        shown = without_keys(str(error), self._keys)
+        self._logger.debug("failure: attempt %d: %s: %s in %.3f s", attempt, type(error).__name__, shown, seconds)
 
     def _headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {name: without_keys(value, self._keys) for name, value in masked_headers(headers.items()).items()}
