@@ -21,6 +21,7 @@ import pytest
 from orq_ai_sdk import Orq
 from orq_ai_sdk.core.errors import BODY_LIMIT
 from orq_ai_sdk.models import OrqError, ServerError, StreamInterruptedError
+from orq_ai_sdk.types import UNSET
 from orq_ai_sdk.utils import RetryConfig
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, text_of
 from support.faultserver import (
@@ -337,6 +338,60 @@ def test_an_error_whose_body_is_broken_is_still_that_error(run: Run, stream: boo
                         await text_of(client, stream=stream, timeout_ms=100)
                     assert caught.value.status_code == 500
                     assert caught.value.raw_response.text == caught.value.body
+
+        run(story)
+
+
+def test_what_precedes_the_fault_of_a_long_compressed_body_is_kept(run: Run) -> None:
+    """To the last byte before it, wherever in the pieces that are unpacked the fault is."""
+    text = "".join(f"{number:x}" for number in range(20_000))
+    unpacker, page = zlib.decompressobj(31), gzip.compress(text.encode())
+    for broken_at in (11, 3_000, 20_000):
+        expected = unpacker.copy().decompress(page[:broken_at])
+        broken = page[:broken_at] + bytes(range(256)) * 40
+        with FaultServer([[packed("text/plain", "gzip", status=500), chunk(broken), LAST_CHUNK]]) as server:
+
+            async def story(call: Caller) -> str:
+                async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                    with pytest.raises(ServerError) as caught:
+                        await text_of(client)
+                    return caught.value.body
+
+            assert run(story).startswith(expected.decode())
+
+
+def test_an_error_whose_body_drips_is_not_waited_for_long(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its status is told with what had come, when the time for it is over, or the call's limit for one wait."""
+    monkeypatch.setattr("orq_ai_sdk.transport.reading.ERROR_BODY_TIME_S", 0.2)
+    drip: Script = [headers(500, {"transfer-encoding": "chunked"}), SendEach(chunk(b".") * 10_000, 6, 0.02)]
+    scripts = [drip, [headers(500, {"content-length": "9"}), b".", Silence()], drip]
+    with FaultServer(scripts) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                for limit in (UNSET, UNSET, 200):
+                    with pytest.raises(ServerError) as caught:
+                        await text_of(client, timeout_ms=limit)
+                    assert 1 <= len(caught.value.body) < 1_000
+                    monkeypatch.setattr("orq_ai_sdk.transport.reading.ERROR_BODY_TIME_S", 0.2 if limit is UNSET else 99)
+
+        run(story)
+        server.wait_until_closed(3)
+
+
+@pytest.mark.parametrize("charset", ["hex", "base64", "rot13", "undefined", "idna", "no-such-one"])
+def test_an_error_in_a_charset_that_is_none_is_still_that_error(run: Run, charset: str) -> None:
+    """Its body is read as UTF-8, on the error and on its HTTP response."""
+    head = headers(500, {"content-type": f"text/plain; charset={charset}", "content-length": "5"})
+    with FaultServer([[head, b"oops\xff"]]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                with pytest.raises(ServerError) as caught:
+                    await text_of(client)
+                assert caught.value.body == "oops\ufffd"
+                assert caught.value.raw_response is not None
+                assert caught.value.raw_response.text == caught.value.body
 
         run(story)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from ._operation import OPERATION_ID, PATH, SERVERS
 from .core.answer import EVENTS, JSON, OTHER, kind_of, parse_body
-from .core.errors import answer_error, became_get, request_id_of, without_request
+from .core.errors import answer_error, became_get, decoded, request_id_of, without_request
 from .core.exchange import Exchanged, HookCalls, Policy, Send, exchange
 from .core.failures import Watch, pass_on_signal, tls_failure
 from .core.head import (
@@ -600,5 +600,4 @@ def _result(
         body = parse_body(content, response)
         body.attach_meta(meta)
         return body
-    text = content.decode(response.encoding or "utf-8", "replace")
-    raise answer_error(response, text, retry_after=exchanged.retry_after)
+    raise answer_error(response, decoded(response, content), retry_after=exchanged.retry_after)

@@ -173,7 +173,16 @@ def _text_of(response: httpx.Response | None) -> str:
     """Return a response's body if it has been read; a body still on the wire is not worth an exception here."""
     if response is None or not getattr(response, "is_stream_consumed", True) or not hasattr(response, "_content"):
         return ""
-    return response.text
+    return decoded(response, response.content)
+
+
+def decoded(response: Any, content: bytes) -> str:
+    """Return a response's body as text: by the charset that it names, or as UTF-8 if that is not one of text."""
+    try:
+        return content.decode(response.encoding or "utf-8", "replace")
+    except (LookupError, ValueError):  # Python knows "hex" and "idna" as well, and raises when they are used
+        response.encoding = "utf-8"  # so that its own `text` works
+        return content.decode("utf-8", "replace")
 
 
 class APIError(OrqError):
