@@ -568,6 +568,36 @@ def test_credentials_go_along_to_https_on_the_same_host_only(where: str) -> None
     assert ("x-api-key" in sent[1].headers) == (where == "https")
 
 
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:99999/x", f"http://{'a' * 64}.test/x", "http://a..b/x", "http://[::1/x"]
+)
+def test_a_redirect_to_what_cannot_be_a_server_is_an_error(run: Run, address: str) -> None:
+    """One and the same for sync and async calls, and the redirect is not followed."""
+    with FaultServer([[headers(307, {"location": address, "content-length": "0"})]]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, retry_config=QUICK)) as client:
+                with pytest.raises(httpx.RemoteProtocolError, match="Invalid URL in location header"):
+                    await text_of(client)
+
+        run(story)
+        assert len(server.requests) == 1
+
+
+def test_a_cookie_of_one_key_is_not_sent_with_another(run: Run) -> None:
+    """The SDK's own clients, which views share, keep none; a borrowed client does as it does."""
+    answer = json_answer(ANSWER, headers={"set-cookie": "session=of-the-first; Path=/"})
+    with FaultServer([answer, JSON_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key=KEY, server_url=server.url)) as client:
+                await text_of(client)
+                await text_of(call.client(lambda: client.orq.with_options(api_key="another")))
+
+        run(story)
+        assert "cookie" not in server.requests[1].headers
+
+
 def test_redirects_without_end_are_an_error(run: Run) -> None:
     """And not retried."""
     loop = [headers(307, {"location": "/v2/gateway/responses", "content-length": "0"})]

@@ -49,6 +49,9 @@ SECRET = "sk-secret-proxy"  # noqa: S105 - of this test
 FAULTS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "no host": ({"NO_PROXY": "localhost,::/0"}, ["NO_PROXY"], ["HTTP_PROXY"]),
     "no port": ({"HTTP_PROXY": f"http://u:{SECRET}@proxy:80:80"}, ["HTTP_PROXY"], ["NO_PROXY"]),
+    "no such port": ({"HTTP_PROXY": f"http://u:{SECRET}@127.0.0.1:99999"}, ["HTTP_PROXY"], ["NO_PROXY"]),
+    "long label": ({"ALL_PROXY": f"http://u:{SECRET}@{'a' * 64}.test:80"}, ["ALL_PROXY"], ["NO_PROXY"]),
+    "empty label": ({"HTTPS_PROXY": "http://a..b:80"}, ["HTTPS_PROXY"], ["NO_PROXY"]),
     "no scheme": ({"https_proxy": f"gopher://u:{SECRET}@proxy"}, ["https_proxy"], ["NO_PROXY"]),
     "one of two": (
         {"HTTP_PROXY": "http://127.0.0.1:9", "ALL_PROXY": f"x://{SECRET}", "NO_PROXY": "localhost"},
@@ -92,6 +95,19 @@ def test_what_is_wrong_around_is_named(
                     for name in environment:
                         mended.delenv(name)
                     assert await text_of(client) == "Hello"
+
+        run(story)
+
+
+def test_a_proxy_that_is_not_used_may_be_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where NO_PROXY exempts all hosts."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:99999")
+    monkeypatch.setenv("NO_PROXY", "*")
+    with FaultServer([JSON_ANSWER]) as server:
+
+        async def story(call: Caller) -> None:
+            async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
+                assert await text_of(client) == "Hello"
 
         run(story)
 

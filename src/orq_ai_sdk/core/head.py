@@ -143,12 +143,15 @@ def checked_server_url(url: Any, name: str = "server_url") -> str:
         raise ValueError(f"{name} has a character that cannot stand in a URL{shown}")
     if "{" in base or "}" in base:
         raise ValueError(f"{name} has a part in braces that url_params does not fill{shown}")
-    if not _is_host(host):
+    if not is_host(host):
         raise ValueError(f"{name} does not have a valid host{shown}")
     return base.rstrip("/")
 
 
-def _is_host(host: str) -> bool:
+LARGEST_PORT = 65535
+
+
+def is_host(host: str) -> bool:
     """Whether a host can be looked up: an address, or labels of 1 to 63 characters (RFC 1035, section 2.3.4)."""
     if ":" in host:  # an IPv6 address, which urlsplit has checked
         return True

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.failures import transport_errors
+from ..core.head import LARGEST_PORT, is_host
 from ..core.security import is_secret, masked_url
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping, Sequence
+    from http.cookiejar import CookieJar
     from typing import Literal
 
 CONNECT_TIMEOUT_S = 10.0
@@ -40,17 +42,20 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
     if not problems:
         try:
             tls = _tls_context(environ)
-            return getattr(httpx, kind)(
-                verify=tls,
-                follow_redirects=True,
-                event_hooks={"request": [_keep_credentials if kind == "Client" else _keep_credentials_async]},
-                timeout=httpx.Timeout(None),
-                limits=httpx.Limits(
-                    max_connections=MAX_CONNECTIONS,
-                    max_keepalive_connections=MAX_KEEPALIVE_CONNECTIONS,
-                    keepalive_expiry=KEEPALIVE_EXPIRY_S,
-                ),
-            )
+            problems = _bad_proxies(environ)
+            if not problems:
+                return getattr(httpx, kind)(
+                    verify=tls,
+                    cookies=_no_cookies(),
+                    follow_redirects=True,
+                    event_hooks={"request": [_keep_credentials if kind == "Client" else _keep_credentials_async]},
+                    timeout=httpx.Timeout(None),
+                    limits=httpx.Limits(
+                        max_connections=MAX_CONNECTIONS,
+                        max_keepalive_connections=MAX_KEEPALIVE_CONNECTIONS,
+                        keepalive_expiry=KEEPALIVE_EXPIRY_S,
+                    ),
+                )
         except (OSError, ValueError, TypeError, ImportError, httpx.InvalidURL):
             problems = _tls_problems(environ) if tls is None else _proxy_problems(environ)
             if not problems:
@@ -59,18 +64,40 @@ def new_client(kind: Literal["Client", "AsyncClient"]) -> Any:
     raise ValueError(f"Could not create the HTTP client: environment variable {'; '.join(problems)}")
 
 
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes no cookie: views with keys of their own share a client, but must not share a session."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
 _ORIGIN = "orq_ai_sdk.origin"
 
 
 def _keep_credentials(request: Any) -> None:
-    """Take every credential off a request that a redirect leads to another origin; httpx takes off one header only."""
+    """Take every credential off a request that a redirect leads to another origin; httpx takes off one header only.
+
+    Raises:
+        httpx.RemoteProtocolError: A redirect leads to what cannot be the address of a server.
+        httpx.InvalidURL: So does a hook. Looked up, it would be another error for each client, or another port.
+    """
     url = request.url
     here = (url.scheme, url.host, url.port)
     home = request.extensions.setdefault(_ORIGIN, here)  # goes along with redirects
+    if not _is_address(url):
+        import httpx
+
+        if here == home:
+            raise httpx.InvalidURL("The request's URL has a host or port that no server can have")
+        raise httpx.RemoteProtocolError("Invalid URL in location header: no server can have its host or port")
     if here in (home, ("https", home[1], None)):  # to https on the same host they may go
         return
     for name in [name for name in request.headers if is_secret(name)]:
         del request.headers[name]
+
+
+def _is_address(url: Any) -> bool:
+    return is_host(url.raw_host.decode("ascii")) and (url.port is None or 0 <= url.port <= LARGEST_PORT)
 
 
 async def _keep_credentials_async(request: Any) -> None:
@@ -117,6 +144,17 @@ def _tls_problems(environ: Mapping[str, str]) -> list[str]:
     return [f"{' or '.join(names)} cannot be used"] if names else []
 
 
+def _bad_proxies(environ: Mapping[str, str]) -> list[str]:
+    """Name the variables whose proxy httpx would use although no server can have its address."""
+    from urllib.request import getproxies
+
+    found = getproxies()  # as httpx has them
+    if "*" in [host.strip() for host in found.get("no", "").split(",")]:
+        return []
+    used = [found[scheme] for scheme in ("http", "https", "all") if found.get(scheme)]
+    return [] if all(map(_is_proxy, used)) else _proxy_problems(environ)
+
+
 def _proxy_problems(environ: Mapping[str, str]) -> list[str]:
     """Name the variables that kept the client from being made, and what is wrong with each, without their values."""
     found: list[str] = []
@@ -149,7 +187,7 @@ def _is_proxy(address: str) -> bool:
     import httpx
 
     try:
-        httpx.Proxy(address if "://" in address else f"http://{address}")
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, TypeError, httpx.InvalidURL):
         return False
-    return True
+    return _is_address(proxy.url)
