@@ -134,9 +134,59 @@ def test_a_client_without_an_answer_is_told(run: Run) -> None:
     run(story)
 
 
+class OfOwn:
+    """A client of somebody's own with the protocol's three methods, and no context manager."""
+
+    def build_request(self, method: str, url: str, **options: Any) -> httpx.Request:
+        return httpx.Request(method, url, content=options["content"])
+
+    def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        return httpx.Response(200, json=ANSWER, request=request)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class OfOwnAsync:
+    """The same for awaited calls."""
+
+    def build_request(self, method: str, url: str, **options: Any) -> httpx.Request:
+        return OfOwn().build_request(method, url, **options)
+
+    async def send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+        return OfOwn().send(request)
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+def test_the_protocols_methods_are_enough(run: Run) -> None:
+    """No context manager is needed, and no class of httpx's."""
+
+    async def story(call: Caller) -> None:
+        given = {"client": OfOwn(), "async_client": OfOwnAsync()}
+        assert await text_of(call.client(lambda: Orq(server_url="http://127.0.0.1:9", **given))) == "Hello"
+
+    run(story)
+
+
+def test_a_client_of_the_other_colour_is_told_when_that_shows(run: Run) -> None:
+    """Where nothing but its answer tells, the call ends with an error that names the argument."""
+    given = {"client": Minimal(OfOwnAsync()), "async_client": Minimal(OfOwn())}
+
+    async def story(call: Caller) -> None:
+        name = "client" if call.colour == "sync" else "async_client"
+        with pytest.raises(TypeError, match=f"^{name} must be an? a?synchronous client"):
+            await text_of(call.client(lambda: Orq(server_url="http://127.0.0.1:9", **given)))
+
+    run(story)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        ({"client": OfOwnAsync()}, "client must be a synchronous client, not OfOwnAsync"),
+        ({"async_client": OfOwn()}, "async_client must be an asynchronous client, not OfOwn"),
         ({"client": object()}, "client must have build_request and send"),
         ({"async_client": "httpx"}, "async_client must have build_request and send"),
         ({"client": httpx.AsyncClient()}, "client must be a synchronous client"),

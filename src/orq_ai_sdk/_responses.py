@@ -206,7 +206,11 @@ class _Caller:
 
         def send(step: Send) -> Any:
             with _sending(step, managed):
-                return managed.client.send(_watched(step.request, step.watch.note), stream=True)
+                answer = managed.client.send(_watched(step.request, step.watch.note), stream=True)
+                if hasattr(answer, "__await__"):
+                    getattr(answer, "close", _nothing)()
+                    raise TypeError("client must be a synchronous client, but its send returned an awaitable")
+                return answer
 
         def pause(seconds: float) -> None:
             for part in _parts(seconds, managed):
@@ -230,6 +234,9 @@ class _Caller:
         async def send(step: Send) -> Any:
             with _sending(step, managed):
                 sending = managed.client.send(_watched(step.request, step.watch.anote), stream=True)
+                if not hasattr(sending, "__await__"):
+                    getattr(sending, "close", _nothing)()
+                    raise TypeError("async_client must be an asynchronous client, but its send returned no awaitable")
                 return await CancelSafe(sending, step.watch)
 
         async def pause(seconds: float) -> None:

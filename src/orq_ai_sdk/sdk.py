@@ -254,11 +254,19 @@ def _check_client(client: Any, name: str, *, is_async: bool) -> None:
         raise TypeError(f"{name} must be an HTTP client, not its class {client.__name__}")
     if not callable(getattr(client, "build_request", None)) or not callable(getattr(client, "send", None)):
         raise TypeError(f"{name} must have build_request and send, as httpx's clients have, not {_kind(client)}")
-    # A wrapper may be neither kind of context manager, which tells nothing; httpx's clients are of just one kind.
-    other, needed = ("__enter__", "__aenter__") if is_async else ("__aenter__", "__enter__")
-    if hasattr(client, other) and not hasattr(client, needed):
+    from inspect import iscoroutinefunction
+
+    # A plain function may return an awaitable, and a wrapper may have no other methods; that tells nothing.
+    sends_async = iscoroutinefunction(client.send)
+    closes_async = _has_only(client, "aclose", "close") or _has_only(client, "__aenter__", "__enter__")
+    closes_sync = _has_only(client, "close", "aclose") or _has_only(client, "__enter__", "__aenter__")
+    if (closes_sync and not sends_async) if is_async else (closes_async or sends_async):
         kind = "an asynchronous" if is_async else "a synchronous"
         raise TypeError(f"{name} must be {kind} client, not {_kind(client)}")
+
+
+def _has_only(client: Any, name: str, other: str) -> bool:
+    return hasattr(client, name) and not hasattr(client, other)
 
 
 def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[str, str] | None:
