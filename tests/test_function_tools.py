@@ -12,7 +12,7 @@ import json
 import pickle
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -652,6 +652,21 @@ def test_async_functions_are_awaited() -> None:
     waiter = function_tool(Waiter())
     assert (waiter.is_async, asyncio.run(waiter.acall('{"value": 2}'))) == (True, 2)
     assert function_tool(functools.partial(wait, value=3), name="later").is_async
+
+
+def test_an_asynchronous_iterator_has_to_be_awaited() -> None:
+    """A plain function that returns one serves by `acall`, as one that returns a coroutine does."""
+
+    async def letters() -> AsyncIterator[str]:
+        yield "a"
+
+    @function_tool
+    def spell() -> AsyncIterator[str]:
+        return letters()
+
+    with pytest.raises(TypeError, match="asynchronous iterator; await acall"):
+        spell.call("{}")
+    assert asyncio.run(spell.acall("{}")) == ["a"]
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import anyio
@@ -1064,6 +1065,76 @@ def test_a_streamed_runs_event_loop_ends_however_the_run_does(gateway: LocalGate
             gc.collect()
         threads[0].join(30)
         assert not threads[0].is_alive()
+
+
+def test_a_generators_values_are_its_output(gateway: LocalGateway, run: Run) -> None:
+    """A generator tool, plain or async, answers with the list of what it yields."""
+
+    @function_tool
+    def count(to: int) -> Iterator[int]:
+        """Count."""
+        yield from range(to)
+
+    @function_tool
+    async def parts(text: str) -> AsyncIterator[str]:
+        """Take apart."""
+        for part in text.split():
+            await asyncio.sleep(0)
+            yield part
+
+    calls = asking(("count", '{"to": 3}'), ("parts", '{"text": "a b"}'))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[count, parts])
+
+    run(story)
+    assert outputs(gateway) == ["[0,1,2]", '["a","b"]']
+
+
+def test_a_generators_body_runs_as_any_tool_does(gateway: LocalGateway, run: Run) -> None:
+    """Its code is held to the limit, in a thread or task of its own, and what it raises is the tool's exception."""
+    release = threading.Event()
+    threads: list[threading.Thread] = []
+
+    @function_tool(timeout_s=0.05)
+    def hang() -> Iterator[str]:
+        """Hang after a while."""
+        threads.append(threading.current_thread())
+        yield "begun"
+        release.wait(30)
+
+    @function_tool(timeout_s=0.05)
+    async def linger() -> AsyncIterator[str]:
+        """Linger after a while."""
+        yield "begun"
+        await asyncio.Event().wait()
+
+    @function_tool
+    def break_off() -> Iterator[str]:
+        """Fail after a while."""
+        yield "begun"
+        raise LookupError("nothing more")
+
+    calls = asking(("hang", "{}"), ("linger", "{}"), ("break_off", "{}"))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")), Reply.json(asking(("break_off", "{}"))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            tools = [hang, linger, break_off]
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools)
+            release.set()
+            with pytest.raises(LookupError, match="nothing more"):
+                await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools, on_tool_error="raise")
+
+    run(story)
+    assert threads[0] is not threading.current_thread()
+    assert outputs(gateway, 1) == [
+        "Error: tool 'hang' took longer than 0.05 s",
+        "Error: tool 'linger' took longer than 0.05 s",
+        "Error: LookupError: nothing more",
+    ]
 
 
 # --- what goes out and what is handed back

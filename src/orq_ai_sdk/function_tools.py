@@ -13,6 +13,7 @@ import inspect
 import sys
 import types
 import typing
+from collections import abc
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, ParamSpec, TypeVar, cast, overload
 
 from .core.docstrings import parse_docstring
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pydantic import TypeAdapter
+    from typing_extensions import TypeIs
 
 __all__ = ["PythonFunctionTool", "ToolArgumentsError", "ToolTimeoutError", "function_tool"]
 
@@ -197,7 +199,7 @@ class PythonFunctionTool(Generic[P, R]):
 
     @property
     def is_async(self) -> bool:
-        """Whether the function is a coroutine function."""
+        """Whether the function is a coroutine function, or an asynchronous generator's."""
         return self._is_async
 
     @property
@@ -213,6 +215,8 @@ class PythonFunctionTool(Generic[P, R]):
     def call(self, arguments_json: str) -> Any:
         """Call the function with a model's arguments and return what it returns; its exceptions pass through.
 
+        What a generator, or any other iterator, yields is returned as a list.
+
         A blank text counts as no arguments, which is what some providers send for a function without parameters.
 
         Raises:
@@ -225,6 +229,8 @@ class PythonFunctionTool(Generic[P, R]):
         if inspect.iscoroutine(result):
             result.close()
             raise TypeError(f"tool {self._name!r} returned a coroutine; await acall(...) instead")
+        if _is_async_iterator(result):
+            raise TypeError(f"tool {self._name!r} returned an asynchronous iterator; await acall(...) instead")
         return result
 
     async def acall(self, arguments_json: str) -> Any:
@@ -252,13 +258,17 @@ class PythonFunctionTool(Generic[P, R]):
 
             result = await in_own_thread(functools.partial(self._made, positional, named))
         try:
-            return await result if inspect.isawaitable(result) else result
+            if inspect.isawaitable(result):
+                result = await result
+            if _is_async_iterator(result):
+                return [value async for value in result]
+            return _drained(result)
         except (StopIteration, StopAsyncIteration) as error:
             raise self._stopped(type(error).__name__) from error
 
     def _made(self, positional: list[Any], named: dict[str, Any]) -> Any:
         try:
-            return cast("Callable[..., Any]", self._function)(*positional, **named)
+            return _drained(cast("Callable[..., Any]", self._function)(*positional, **named))
         except _stops() as error:
             raise self._stopped(type(error).__name__) from error
 
@@ -524,10 +534,23 @@ def check_seconds(seconds: Any, name: str) -> None:
 
 
 def _is_async(function: Any) -> bool:
-    """Whether calling gives a coroutine, as far as can be seen: at the function, or at what a plain wrapper wraps."""
+    """Whether what calling gives has to be awaited, as far as can be seen: at the function, or at what is wrapped."""
     function = inspect.unwrap(_without_partials(function))
     call = None if inspect.isroutine(function) or inspect.isclass(function) else type(function).__call__
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+    return any(inspect.iscoroutinefunction(one) or inspect.isasyncgenfunction(one) for one in (function, call))
+
+
+def _drained(result: Any) -> Any:
+    """Return an iterator's values as a list: a generator's code is the function's own, and runs where that does."""
+    return [*result] if _is_iterator(result) else result
+
+
+def _is_iterator(value: Any) -> TypeIs[abc.Iterator[Any]]:
+    return isinstance(value, abc.Iterator) and not inspect.isawaitable(cast("Any", value))
+
+
+def _is_async_iterator(value: Any) -> TypeIs[abc.AsyncIterator[Any]]:
+    return isinstance(value, abc.AsyncIterator)
 
 
 def _stops() -> tuple[type[BaseException], ...]:
