@@ -296,13 +296,37 @@ def test_bound_methods_partials_classes_and_callable_objects(invoke: Invoke) -> 
     assert (twice.name, twice.description, parameters_of(twice)["required"]) == (
         "price",
         "Tell a price.",
-        ["item", "count"],
+        ["item"],
     )
-    assert invoke(twice, '{"item": "tea", "count": null}') == 12
+    assert invoke(twice, '{"item": "tea"}') == 12
     assert invoke(function_tool(functools.partial(shop.price, "tea")), '{"count": 3}') == 18
     assert invoke(function_tool(Shop.of), '{"factor": 3}').factor == 3
     make = function_tool(Shop)
     assert (make.name, make.description, invoke(make, '{"factor": 4}').factor) == ("Shop", "A shop.", 4)
+
+
+def test_what_a_partial_passes_is_not_the_models_to_choose(invoke: Invoke) -> None:
+    """Bound keywords are in no schema and cannot be overridden, under further partials and wrappers as well."""
+
+    def order(user_id: int, item: str, count: int = 1, note: str = "") -> str:
+        """Order something."""
+        return f"{user_id} {item} {count} {note}"
+
+    class Again(functools.partial[str]):
+        """Not flattened into the partial around it."""
+
+    mine = Again(order, user_id=1)
+
+    @functools.wraps(mine, assigned=())
+    def wrapper(*args: Any, **kwargs: Any) -> str:
+        return mine(*args, **kwargs)
+
+    for function in (functools.partial(mine, note="now"), functools.partial(wrapper, note="now")):
+        tool = function_tool(function, name="order")
+        assert list(parameters_of(tool)["properties"]) == ["item", "count"]
+        assert invoke(tool, '{"item": "tea", "count": 2}') == "1 tea 2 now"
+        with pytest.raises(ToolArgumentsError, match="user_id"):
+            invoke(tool, '{"item": "tea", "count": 2, "user_id": 666}')
 
 
 class Counter:

@@ -100,7 +100,8 @@ def function_tool(
     """Make a tool of a function; as a decorator, with or without arguments, or called with the function.
 
     The function may be sync or async, and anything callable with a signature will do: a bound method, a partial, an
-    object with `__call__`. Decorating leaves it callable as before.
+    object with `__call__`. What a partial passes the model neither sees nor chooses. Decorating leaves it callable as
+    before.
 
     Args:
         name: What the model calls it: at most 64 letters, digits, `_` and `-`. The function's own name unless given.
@@ -435,7 +436,8 @@ def _read_parameters(function: Callable[..., Any], tool_name: str) -> tuple[insp
             signature = inspect.signature(function)
     except ValueError as error:
         raise TypeError(f"tool {tool_name!r}: its signature cannot be read: {error}") from error
-    parameters = tuple(signature.parameters.values())
+    bound = _bound_keywords(function)
+    parameters = tuple(parameter for name, parameter in signature.parameters.items() if name not in bound)
     for at, parameter in enumerate(parameters):
         where = f"tool {tool_name!r}, parameter {parameter.name!r}"
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
@@ -517,6 +519,20 @@ def _without_partials(function: Any) -> Any:
     while isinstance(function, functools.partial):
         function = cast("Any", function).func
     return function
+
+
+def _bound_keywords(function: Any) -> set[str]:
+    """Return what partials pass by keyword: for Python these are defaults, but a model is not to choose them anew."""
+    bound: set[str] = set()
+    while True:
+        if isinstance(function, functools.partial):
+            found = cast("functools.partial[Any]", function)
+            bound.update(found.keywords)
+            function = found.func
+        elif hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        else:
+            return bound
 
 
 def _is_content_part(value: Any) -> bool:
