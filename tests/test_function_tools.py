@@ -196,6 +196,28 @@ def test_without_strictness_a_default_is_said() -> None:
     assert properties["labels"] == {"type": "object", "additionalProperties": {"type": "integer"}, "default": {}}
 
 
+def test_a_default_that_json_cannot_say_is_not_told(invoke: Invoke) -> None:
+    """A NaN, an infinity or a lone surrogate would make the request impossible; the default serves nevertheless."""
+
+    @function_tool(strict=False)
+    def search(
+        up_to: float = float("inf"),
+        ranges: tuple[float, ...] = (float("nan"), 1.0),
+        mark: str = "\ud800",
+    ) -> float:
+        return up_to
+
+    assert not any("default" in schema for schema in parameters_of(search)["properties"].values())
+    assert invoke(search, "{}") == float("inf")
+
+    @function_tool(strict=False)
+    def look(floor: Annotated[float, Field(default=float("-inf"))]) -> float:
+        return floor
+
+    assert "default" not in parameters_of(look)["properties"]["floor"]
+    assert invoke(look, "{}") == float("-inf")
+
+
 def test_annotations_win_over_the_docstring() -> None:
     """Text in Annotated, or a Field's description, describes a parameter; constraints go along."""
 
@@ -235,6 +257,21 @@ def test_an_alias_is_the_name_on_the_wire() -> None:
 
     assert parameters_of(move)["required"] == ["from", "json", "model_config", "_x"]
     assert move.call('{"from": "a", "json": 1, "model_config": "c", "_x": 2}') == ["a", 1, "c", 2]
+
+
+def test_two_parameters_of_one_name_are_refused() -> None:
+    """Which of them a value is for could not be told, so both are named when the definition is made."""
+
+    @function_tool
+    def move(a: Annotated[str, Field(alias="to")], b: Annotated[str, Field(alias="to")]) -> None: ...
+
+    @function_tool
+    def stay(a: Annotated[str, Field(alias="to")], to: str) -> None: ...
+
+    with pytest.raises(TypeError, match="tool 'move': parameters 'a' and 'b' are both called 'to'"):
+        move.definition  # noqa: B018 - building it is what fails
+    with pytest.raises(TypeError, match="tool 'stay': parameters 'a' and 'to' are both called 'to'"):
+        stay.definition  # noqa: B018 - building it is what fails
 
 
 def test_a_definition_may_be_changed_by_its_reader() -> None:
@@ -633,6 +670,20 @@ def test_arguments_that_do_not_fit_are_an_error_for_the_model(invoke: Invoke) ->
         invoke(look, "[1]")
 
 
+def test_many_problems_are_told_in_few_words(invoke: Invoke) -> None:
+    """The first ten say what is wrong, and how many more there are; places are shortened too."""
+
+    @function_tool
+    def add(numbers: list[int]) -> None: ...
+
+    with pytest.raises(ToolArgumentsError, match=r"numbers\.9: .*; and 990 more$") as caught:
+        invoke(add, json.dumps({"numbers": ["x"] * 1000}))
+    assert "numbers.10:" not in str(caught.value)
+    with pytest.raises(ToolArgumentsError, match="kkk…: Extra inputs") as caught:
+        invoke(add, json.dumps({"numbers": [], "k" * 100_000: 1}))
+    assert len(str(caught.value)) < 300
+
+
 def test_a_tools_errors_can_be_copied_and_pickled() -> None:
     """They come back whole, with what a run noted on them."""
     with pytest.raises(ToolArgumentsError) as caught:
@@ -783,9 +834,14 @@ def test_a_string_enum_is_sent_as_its_value() -> None:
     assert function_tool(lambda: None, name="act").encode_output(Mood.GOOD) == "good"
 
 
-@pytest.mark.parametrize("value", [object(), [object()], b"\xff", lambda: None])
+def kind_of(value: object) -> str:
+    """Return a test's name that is the same in each process."""
+    return type(value).__name__
+
+
+@pytest.mark.parametrize("value", [object(), [object()], b"\xff", lambda: None, "\ud800", ["\ud800"]], ids=kind_of)
 def test_output_that_json_cannot_say_is_a_type_error(value: object) -> None:
-    """The error names the tool and the type."""
+    """The error names the tool and the type; a lone surrogate cannot be sent either."""
     with pytest.raises(TypeError, match=f"tool 'act' returned a {type(value).__name__}"):
         function_tool(lambda: None, name="act").encode_output(value)
 

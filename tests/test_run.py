@@ -1141,15 +1141,16 @@ def test_a_generators_body_runs_as_any_tool_does(gateway: LocalGateway, run: Run
 
 
 def test_a_tool_may_answer_with_content_parts(gateway: LocalGateway, run: Run) -> None:
-    """Images and texts that a tool returns are sent as the content parts they are, alone or in a list."""
+    """Images and texts that a tool returns are sent as the content parts they are, alone, in a list or in a tuple."""
 
     @function_tool
     def look(where: str) -> Any:
         """Look around."""
         part = models.InputImage(image_url="data:image/png;base64,AAAA", detail="low")
-        return part if where == "here" else [models.InputText(text="seen"), part]
+        parts = models.InputText(text="seen"), part
+        return {"here": part, "there": [*parts], "beyond": parts}[where]
 
-    calls = asking(("look", '{"where": "here"}'), ("look", '{"where": "there"}'))
+    calls = asking(*[("look", f'{{"where": "{where}"}}') for where in ("here", "there", "beyond")])
     gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
 
     async def story(call: Caller) -> None:
@@ -1158,7 +1159,28 @@ def test_a_tool_may_answer_with_content_parts(gateway: LocalGateway, run: Run) -
 
     run(story)
     image = {"type": "input_image", "image_url": "data:image/png;base64,AAAA", "detail": "low"}
-    assert outputs(gateway) == [[image], [{"type": "input_text", "text": "seen"}, image]]
+    parts = [{"type": "input_text", "text": "seen"}, image]
+    assert outputs(gateway) == [[image], parts, parts]
+
+
+def test_an_output_that_cannot_be_sent_is_the_tools_error(gateway: LocalGateway, run: Run) -> None:
+    """Text with a lone surrogate, in a content part as well, is told to the model and does not end the run."""
+
+    @function_tool
+    def read(as_part: bool) -> Any:
+        """Read a file."""
+        return models.InputText(text="\ud800") if as_part else "\ud800"
+
+    calls = asking(("read", '{"as_part": false}'), ("read", '{"as_part": true}'))
+    gateway.enqueue(Reply.json(calls), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[read])
+
+    run(story)
+    assert [output.partition(":")[0] for output in outputs(gateway)] == ["Error", "Error"]
+    assert "TypeError: tool 'read' returned a str that cannot be sent" in outputs(gateway)[0]
 
 
 @pytest.mark.parametrize("as_model", [False, True], ids=["dict", "model"])

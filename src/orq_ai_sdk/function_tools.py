@@ -20,7 +20,8 @@ from .core.docstrings import parse_docstring
 from .core.strictschema import UnsupportedSchemaError, strict_json_schema
 from .core.structured import NAME_PATTERN
 from .core.typedjson import building, validate_json
-from .types.jsonvalues import is_list
+from .core.wire import encode
+from .types.jsonvalues import is_listlike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +34,8 @@ __all__ = ["PythonFunctionTool", "ToolArgumentsError", "ToolTimeoutError", "func
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_SHOWN_INPUT = 100  # characters of a refused value that an error repeats
+_SHOWN_INPUT = 100  # characters of a refused value, or of its place, that an error repeats
+_SHOWN_PROBLEMS = 10  # as many will do to see what is wrong
 
 
 class ToolArgumentsError(ValueError):
@@ -209,6 +211,7 @@ class PythonFunctionTool(Generic[P, R]):
 
         Raises:
             TypeError: if an annotation cannot be resolved, or no JSON Schema can be made of it; it names the parameter.
+                Also if two parameters have the same alias.
             UnsupportedSchemaError: if a type needs what strict output does not have; it names the place.
         """
         return copy.deepcopy(self._prepare().definition)
@@ -281,22 +284,25 @@ class PythonFunctionTool(Generic[P, R]):
         """Return what a call returned in the form that is sent to the model.
 
         A string stays as it is, and so do content parts (`models.InputText`, `InputImage`, `InputFile`), alone or in a
-        list. Everything else becomes JSON text as pydantic writes it: models, dataclasses, enums, dates and containers
-        of them; None is `null`, and a NaN or an infinity is a string.
+        list or tuple. Everything else becomes JSON text as pydantic writes it: models, dataclasses, enums, dates and
+        containers of them; None is `null`, and a NaN or an infinity is a string.
 
         Raises:
-            TypeError: The value, or a part of it, cannot be represented in JSON.
+            TypeError: The value, or a part of it, cannot be sent: JSON cannot say it, or it is no Unicode.
         """
-        if isinstance(value, str):
-            return str.__str__(value)  # of an enum that is a string, its value
-        parts: list[Any] = value if is_list(value) else [value]
-        if parts and all(map(_is_content_part, parts)):
-            return parts
+        parts: list[Any] = [*value] if is_listlike(value) else [value]
         from pydantic_core import PydanticSerializationError, to_json
 
         try:
+            if isinstance(value, str):
+                text = str.__str__(value)  # of an enum that is a string, its value
+                text.encode()
+                return text
+            if parts and all(map(_is_content_part, parts)):
+                encode({"output": parts})
+                return parts
             return to_json(value, inf_nan_mode="strings").decode()
-        except (PydanticSerializationError, UnicodeError) as error:
+        except (PydanticSerializationError, TypeError, ValueError) as error:
             kind = type(value).__name__
             raise TypeError(f"tool {self._name!r} returned a {kind} that cannot be sent as JSON: {error}") from error
 
@@ -337,6 +343,7 @@ class PythonFunctionTool(Generic[P, R]):
 
         documented = parse_docstring(_docstring_of(self._function))
         read = [_read(parameter, self._function, self._name) for parameter in self._parameters]
+        _check_keys(read, self._name)
         fields: dict[str, Any] = {
             f"p{at}": (item.hint, item.field(documented.parameters.get(item.parameter.name)))
             for at, item in enumerate(read)
@@ -418,11 +425,12 @@ class _ReadParameter:
 
         if not self.is_titled:
             schema.pop("title", None)
-        if self.is_optional and not strict:
-            try:
+        try:
+            if self.is_optional and not strict:
                 schema["default"] = to_jsonable_python(self.parameter.default)
-            except PydanticSerializationError:
-                return  # a default that JSON cannot say stays the function's own affair
+            encode({"default": schema.get("default")})
+        except (PydanticSerializationError, ValueError):
+            schema.pop("default", None)  # one that JSON cannot say stays the function's own affair
 
 
 def _read_parameters(function: Callable[..., Any], tool_name: str) -> tuple[inspect.Parameter, ...]:
@@ -485,6 +493,15 @@ def _read(parameter: inspect.Parameter, function: Callable[..., Any], tool_name:
     )
 
 
+def _check_keys(read: Sequence[_ReadParameter], tool_name: str) -> None:
+    by_key: dict[str, _ReadParameter] = {}
+    for item in read:
+        other = by_key.setdefault(item.key, item)
+        if other is not item:
+            names = f"{other.parameter.name!r} and {item.parameter.name!r}"
+            raise TypeError(f"tool {tool_name!r}: parameters {names} are both called {item.key!r} on the wire")
+
+
 def _documentation(item: Any) -> Any:
     """Return the text that an item of `Annotated` is: plain, or in a `Doc` (PEP 727)."""
     return item if isinstance(item, str) else getattr(item, "documentation", None)
@@ -526,7 +543,7 @@ def _bound_keywords(function: Any) -> set[str]:
     bound: set[str] = set()
     while True:
         if isinstance(function, functools.partial):
-            found = cast("functools.partial[Any]", function)
+            found = cast("Any", function)
             bound.update(found.keywords)
             function = found.func
         elif hasattr(function, "__wrapped__"):
@@ -600,12 +617,17 @@ def _complaint(tool_name: str, error: ValueError) -> str:
     if problems[0]["type"] == "json_invalid":
         return f"The arguments for {tool_name!r} are not valid JSON: {problems[0]['msg']}"
     lines: list[str] = []
-    for problem in problems:
-        place = ".".join(str(part) for part in problem["loc"]) or "the arguments"
+    for problem in problems[:_SHOWN_PROBLEMS]:
+        place = _shortened(".".join(str(part) for part in problem["loc"])) or "the arguments"
         if problem["type"] in ("missing", "extra_forbidden"):
             lines.append(f"{place}: {problem['msg']}")
         else:
             came = to_json(problem["input"], inf_nan_mode="constants", fallback=repr).decode()
-            shown = came if len(came) <= _SHOWN_INPUT else f"{came[:_SHOWN_INPUT]}…"
-            lines.append(f"{place}: {problem['msg']}, not {shown}")
+            lines.append(f"{place}: {problem['msg']}, not {_shortened(came)}")
+    if len(problems) > _SHOWN_PROBLEMS:
+        lines.append(f"and {len(problems) - _SHOWN_PROBLEMS} more")
     return f"The arguments for {tool_name!r} do not fit its parameters. " + "; ".join(lines)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_INPUT else f"{text[:_SHOWN_INPUT]}…"
