@@ -168,6 +168,56 @@ def test_a_tools_exception_goes_to_the_model_or_to_the_caller(gateway: LocalGate
     run(story)
 
 
+class MuteError(Exception):
+    """An exception that cannot say what it is."""
+
+    def __str__(self) -> str:
+        raise KeyError("words")
+
+
+class GarbledError(Exception):
+    """An exception whose words cannot be sent as they are."""
+
+    def __str__(self) -> str:
+        return "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(MuteError, "Error: MuteError"), (GarbledError, "Error: GarbledError: \\ud800")]
+)
+def test_an_exception_without_words_is_told_by_its_name(
+    gateway: LocalGateway, run: Run, error: type[Exception], told: str
+) -> None:
+    """What the tool's exception is worth as text does not end the run."""
+
+    @function_tool
+    def burst() -> None:
+        """Fail."""
+        raise error
+
+    gateway.enqueue(Reply.json(asking(("burst", "{}"))), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[burst])
+
+    run(story)
+    assert outputs(gateway) == [told]
+
+
+def test_a_tool_that_does_not_exist_is_answered_with_all_that_do(gateway: LocalGateway, run: Run) -> None:
+    """Functions that are only defined count: the model may call them."""
+    defined = {"type": "function", "name": "book", "parameters": {"type": "object", "properties": {}}}
+    gateway.enqueue(Reply.json(asking(("subtract", "{}"))), Reply.json(text_response("ok")))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=[shout, defined])
+
+    run(story)
+    assert outputs(gateway) == ["Error: There is no tool called 'subtract'. Tools: book, shout."]
+
+
 def test_a_slow_tool_is_given_up(gateway: LocalGateway, run: Run) -> None:
     """A call that takes longer than its limit is answered as such, and holds nothing up; a tool's own limit wins."""
     release = threading.Event()
@@ -1278,6 +1328,15 @@ def test_an_async_run_awaits_its_observer(gateway: LocalGateway) -> None:
                 orq.router.responses.run(model="m", input_="x", tools=[shout], on_step=observe)
 
     asyncio.run(story())
+
+
+def test_an_observer_that_has_to_be_awaited_is_refused_by_a_sync_run(gateway: LocalGateway) -> None:
+    """Where only the call shows that it gives a coroutine, that is an error with its name, and not forgotten."""
+
+    async def observe(step: Step) -> None: ...
+
+    with client(gateway) as orq, pytest.raises(TypeError, match="on_step must be a plain function"):
+        orq.router.responses.run(model="m", input_="x", tools=[shout], on_step=lambda step: observe(step))
 
 
 @pytest.mark.parametrize(

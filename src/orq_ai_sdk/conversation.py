@@ -12,7 +12,7 @@ from .core.errors import MaxTurnsError, ResponseFailedError
 from .core.request import input_items, request_body
 from .function_tools import PythonFunctionTool, ToolArgumentsError, ToolTimeoutError, check_seconds
 from .models import _tables
-from .types.jsonvalues import is_object
+from .types.jsonvalues import is_object, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,6 +118,8 @@ class RunOptions(NamedTuple):
     on_step: Callable[[Step], Any] | None
 
 
+PLAIN_ON_STEP = "on_step must be a plain function here; run_async takes a coroutine function as well"
+
 # Items by which a model asks for something that only the caller can do, unless what came of it stands beside them.
 _ASKING = frozenset(
     {
@@ -183,10 +185,9 @@ class Conversation:
         """Whether calls of one answer may run at the same time."""
         return self._arguments.get("parallel_tool_calls") is not False
 
-    @property
-    def on_step(self) -> Callable[[Step], Any] | None:
-        """Who observes the steps."""
-        return self._options.on_step
+    def show(self, step: Step) -> Any:
+        """Show a step to the observer, if there is one; what it returns may have to be awaited."""
+        return None if self._options.on_step is None else self._options.on_step(step)
 
     def next_request(self) -> dict[str, Any]:
         """Return the arguments of the next call.
@@ -249,7 +250,7 @@ class Conversation:
         """
         found = self._tools.get(call.name)
         if found is None:
-            known = ", ".join(sorted(self._tools)) or "none"
+            known = ", ".join(sorted({*self._tools, *self._defined})) or "none"
             raise ToolArgumentsError(
                 f"There is no tool called {call.name!r}. Tools: {known}.",
                 tool_name=call.name,
@@ -324,7 +325,7 @@ def _check_options(options: RunOptions, *, may_await: bool) -> None:
         raise TypeError(f"on_step must be a function of one step, not {type(observer).__name__}")
     is_async = inspect.iscoroutinefunction(observer) or inspect.iscoroutinefunction(type(observer).__call__)
     if is_async and not may_await:
-        raise TypeError("on_step must be a plain function here; run_async takes a coroutine function as well")
+        raise TypeError(PLAIN_ON_STEP)
 
 
 def _function_name(tool: Any) -> str | None:
@@ -389,5 +390,8 @@ def arguments_of(call: FunctionCall) -> str:
 def _told(error: Exception) -> str:
     """Return what the model is told of a tool's exception."""
     if isinstance(error, (ToolArgumentsError, ToolTimeoutError)):
-        return f"Error: {error}"
-    return f"Error: {type(error).__name__}: {error}"
+        return printable(f"Error: {error}")
+    told = f"Error: {type(error).__name__}"
+    with suppress(Exception):  # the words are the tool's own code too
+        told = f"{told}: {error}"
+    return printable(told)

@@ -11,7 +11,16 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .conversation import AnswerStep, Conversation, RunOptions, RunResult, Step, ToolStep, arguments_of
+from .conversation import (
+    PLAIN_ON_STEP,
+    AnswerStep,
+    Conversation,
+    RunOptions,
+    RunResult,
+    Step,
+    ToolStep,
+    arguments_of,
+)
 from .function_tools import ToolTimeoutError
 from .transport.loops import TimeUpError, all_at_once, within
 from .transport.tasks import LoopThread
@@ -74,9 +83,11 @@ def _call_in_parallel(conversation: Conversation, calls: list[partial[ToolStep]]
 def _show(conversation: Conversation) -> None:
     """Show what happened to who observes, and raise what ends the run."""
     while conversation.unseen:
-        step = conversation.unseen.pop(0)
-        if conversation.on_step is not None:
-            conversation.on_step(step)
+        shown = conversation.show(conversation.unseen.pop(0))
+        if hasattr(shown, "__await__"):
+            if hasattr(shown, "close"):
+                shown.close()  # a coroutine that nobody awaits would be reported
+            raise TypeError(PLAIN_ON_STEP)
     if conversation.failure is not None:
         raise conversation.failure
 
@@ -260,11 +271,9 @@ async def _show_async(conversation: Conversation) -> None:
     conversation.is_showing = True
     try:
         while conversation.unseen:
-            step = conversation.unseen.pop(0)
-            if conversation.on_step is not None:
-                shown = conversation.on_step(step)
-                if hasattr(shown, "__await__"):
-                    await shown
+            shown = conversation.show(conversation.unseen.pop(0))
+            if hasattr(shown, "__await__"):
+                await shown
     finally:
         conversation.is_showing = False
     if conversation.failure is not None:
