@@ -317,6 +317,65 @@ def test_comments_on_the_work_are_not_the_answer(gateway: LocalGateway, run: Run
     run(story)
 
 
+def in_parts(*messages: list[str]) -> dict[str, Any]:
+    """Return an answer of several messages, each a list of texts."""
+    body = text_response("")
+    output = [
+        {**body["output"][0], "id": f"msg_{at}", "content": [{"type": "output_text", "text": text} for text in texts]}
+        for at, texts in enumerate(messages)
+    ]
+    return {**body, "output": output}
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [["Let me think."], [json.dumps(LISBON)]],
+        [["Here it is:", json.dumps(LISBON)]],
+        [[json.dumps(LISBON)], [json.dumps({**LISBON, "name": "Porto"})]],
+        [[json.dumps(LISBON)[:10], json.dumps(LISBON)[10:]]],
+    ],
+    ids=["after a remark", "after a part", "twice", "cut in two"],
+)
+def test_a_value_may_be_one_of_several_parts(
+    gateway: LocalGateway, run: Run, messages: list[list[str]], stream: bool
+) -> None:
+    """If the text as a whole is no value, the first of its parts that is one counts, while it streams as well."""
+    body = in_parts(*messages)
+    gateway.enqueue(Reply.events(stream_events(body)) if stream else Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = await invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=stream)
+            if stream:
+                async for _ in streamed(call, given):
+                    pass
+                assert given.current_parsed == City.model_validate(LISBON)
+                given = await streamed(call, given).get_final_response()
+            assert given.output_parsed == City.model_validate(LISBON)
+
+    run(story)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_parts_without_a_value_are_told_as_a_whole(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """If no part fits, the error has the whole text, and says what is wrong with that."""
+    body = in_parts(["Let me think."], ['{"name": 5}'])
+    gateway.enqueue(Reply.events(stream_events(body)) if stream else Reply.json(body))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            given = invoke(call, opened.orq, "parse", text_format=City, model="m", input_="x", stream=stream)
+            if stream:
+                given = streamed(call, await given).get_final_response()
+            with pytest.raises(StructuredOutputError, match="Invalid JSON") as caught:
+                await given
+        assert caught.value.text == 'Let me think.{"name": 5}'
+
+    run(story)
+
+
 def test_comments_alone_are_no_answer(gateway: LocalGateway, run: Run) -> None:
     """An answer that holds nothing but comments is empty."""
     gateway.enqueue(Reply.json(commented((json.dumps(LISBON), "commentary"))))

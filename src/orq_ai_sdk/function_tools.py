@@ -111,7 +111,7 @@ def function_tool(
         strict: Whether the model is held to the schema. Then every parameter is required on the wire, one with
             a default may be null, and a null that its type does not take makes the default serve; see
             `strict_json_schema` for what the types may be. With False, parameters with defaults may be left
-            out, and open maps, tuples, sets and untyped values are fine.
+            out, and open maps, tuples of fixed length, sets and untyped values are fine.
         timeout_s: For how long one call may last, in seconds, when a loop runs it. No limit of its own unless given.
 
     A parameter is described by `Annotated[T, "text"]` or `Annotated[T, Field(description="text")]`, or else by the

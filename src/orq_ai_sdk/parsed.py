@@ -6,6 +6,7 @@ text is read at all.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .core.errors import ResponseFailedError, StructuredOutputError
@@ -80,7 +81,7 @@ def with_format(arguments: Mapping[str, Any], text_format: TextFormat[Any]) -> d
 
 
 def parsed_response(response: CreateResponseResponseBody, text_format: TextFormat[T]) -> ParsedResponse[T]:
-    """Return the response with its text's value.
+    """Return the response with its text's value; if the whole text has none, that of its first part that has one.
 
     Raises:
         StructuredOutputError: The model refused, or the answer is incomplete, failed, empty, or does not fit.
@@ -98,7 +99,7 @@ def parsed_response(response: CreateResponseResponseBody, text_format: TextForma
     if not text:
         raise _no_value("empty", f"the answer holds no text (status {response.status})", response, text)
     try:
-        value: T = text_format.parse(text)
+        value = _value_of(response, text_format)
     except ValueError as error:
         raise _no_value("invalid", str(error), response, text) from error
     except Exception as error:  # a type's own validators may raise anything; the answer must stay within reach
@@ -106,16 +107,41 @@ def parsed_response(response: CreateResponseResponseBody, text_format: TextForma
     return ParsedResponse[T].of(response, value)
 
 
+def _value_of(response: CreateResponseResponseBody, text_format: TextFormat[T]) -> T:
+    whole, *parts = _answer_texts(response)
+    try:
+        return text_format.parse(whole)
+    except Exception:
+        for part in parts:
+            with suppress(Exception):  # what is told is what is wrong with the whole
+                return text_format.parse(part)
+        raise
+
+
+def _answer_texts(response: CreateResponseResponseBody) -> list[str]:
+    """Return the texts that may hold the value: the answer's, and, if it came in several parts, each of these."""
+    parts = _answer_parts(response)
+    return [_answer_text(response), *(parts if len(parts) > 1 else ())]
+
+
 def _answer_text(response: CreateResponseResponseBody) -> str:
-    """Return the text that is the answer; models that also comment on their work mark which of it is which."""
+    """Return the text that is the answer."""
+    return "".join(_answer_parts(response)) if any(_phases(response)) else response.output_text
+
+
+def _answer_parts(response: CreateResponseResponseBody) -> list[str]:
+    """Return the parts of the answer's text; models that also comment on their work mark which of it is which."""
     items: list[Any] = [*response.to_input()]
-    phases = [getattr(item, "phase", None) for item in items]
-    if not any(phases):
-        return response.output_text
-    wanted = ("final_answer",) if "final_answer" in phases else ("", None)
-    said = [item for item, phase in zip(items, phases, strict=True) if phase in wanted]
-    parts: list[Any] = [part for item in said for part in _listed(getattr(item, "content", None))]
-    return "".join(part.text for part in parts if getattr(part, "type", None) == "output_text")
+    phases = _phases(response)
+    if any(phases):
+        wanted = ("final_answer",) if "final_answer" in phases else ("", None)
+        items = [item for item, phase in zip(items, phases, strict=True) if phase in wanted]
+    parts: list[Any] = [part for item in items for part in _listed(getattr(item, "content", None))]
+    return [part.text for part in parts if getattr(part, "type", None) == "output_text" and isinstance(part.text, str)]
+
+
+def _phases(response: CreateResponseResponseBody) -> list[Any]:
+    return [getattr(item, "phase", None) for item in response.to_input()]
 
 
 def _listed(value: Any) -> list[Any]:
@@ -157,7 +183,8 @@ class _Parsing(Generic[T]):
         What is not there yet reads as its default, or None. Each access reads the whole text so far.
         """
         response = self._snapshot.response()
-        return None if response is None else self._text_format.parse_partial(_answer_text(response))
+        values = map(self._text_format.parse_partial, [] if response is None else _answer_texts(response))
+        return next((value for value in values if value is not None), None)
 
 
 class ParsedEventStream(EventStream[CreateResponseStreamEvent], _Parsing[T]):
