@@ -246,6 +246,22 @@ def test_a_bad_type_is_told_before_anything_is_sent(gateway: LocalGateway, run: 
     assert gateway.requests == []
 
 
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_what_parse_depends_on_is_not_undone_by_the_way(gateway: LocalGateway, run: Run, stream: bool) -> None:
+    """Without a type, or with a `text` that would take its format's place, nothing is sent."""
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            request = {"model": "m", "input_": "x", "stream": stream}
+            with pytest.raises(TypeError, match="text_format must be a type"):
+                await invoke(call, opened.orq, "parse", text_format=None, **request)
+            with pytest.raises(ValueError, match="extra_body: say text as a parameter"):
+                await invoke(call, opened.orq, "parse", text_format=City, extra_body={"text": {}}, **request)
+
+    run(story)
+    assert gateway.requests == []
+
+
 def test_no_class_is_built_for_each_type(gateway: LocalGateway) -> None:
     """`ParsedResponse[City]` tells a type checker something; at run time it is one class, so memory stays flat."""
     from orq_ai_sdk.models import ParsedResponse

@@ -369,7 +369,8 @@ def test_tools_see_the_callers_context(gateway: LocalGateway, run: Run) -> None:
         {"tool_timeout_s": -1},
         {"on_step": 5},
         {"input_": None},
-        {"extra_body": {"stream": True}},
+        *({"extra_body": {name: None}} for name in ("stream", "input", "tools", "tool_choice", "parallel_tool_calls")),
+        {"extra_body": 5},
     ],
     ids=str,
 )

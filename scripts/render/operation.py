@@ -45,6 +45,12 @@ class Method:
     raises: tuple[tuple[str, str], ...]
     variants: tuple[Variant, ...]
     extra: tuple[Parameter, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    """What is said of shared parameters where it differs."""
+
+    def describe(self, parameter: Parameter) -> str:
+        """Return what this method's text says of a parameter."""
+        return dict(self.told).get(parameter.name, parameter.description)
 
 
 OPTIONS = (
@@ -84,6 +90,9 @@ RAISES = (
     ("httpx.TransportError", "The connection failed."),
     ("RuntimeError", "The client was closed, before the call or meanwhile; or an async call has no event loop."),
 )
+
+
+_EXTRA_BODY = "Fields to put into the request's body last; they win over parameters. {} are refused here."
 
 
 def variants(body: str, stream: str, stream_async: str, extra: tuple[Parameter, ...] = ()) -> tuple[Variant, ...]:
@@ -200,6 +209,10 @@ def methods(contract: Contract) -> list[Method]:
             ),
             variants=parse_variants,
             extra=(text_format,),
+            told=(
+                ("text", "Settings of the text but for its `format`, which is made from `text_format`."),
+                ("extra_body", _EXTRA_BODY.format("`stream` and `text`")),
+            ),
         ),
         Method(
             name="run",
@@ -213,9 +226,17 @@ def methods(contract: Contract) -> list[Method]:
             raises=(
                 *RAISES,
                 ("MaxTurnsError", "`max_turns` answers all asked for tools; holds the conversation so far."),
+                ("ResponseFailedError", "An answer failed or was cancelled."),
+                ("Exception", 'Whatever a tool raises, with `on_tool_error="raise"`; or ToolTimeoutError.'),
             ),
             variants=variants("RunResult", "RunStream", "RunStreamAsync", run_extra),
             extra=run_extra,
+            told=(
+                (
+                    "extra_body",
+                    _EXTRA_BODY.format("`stream`, `input`, `tools`, `tool_choice` and `parallel_tool_calls`"),
+                ),
+            ),
         ),
     ]
 

@@ -26,6 +26,7 @@ from .core.head import (
 from .core.request import request_body
 from .core.security import bearer, without_credentials
 from .core.wire import encode
+from .models import _tables
 from .sdkconfiguration import DEFAULT_TIMEOUT_MS, check_retries, check_timeout
 from .streaming import EventStream, EventStreamAsync, replay, replay_async
 from .transport.cancelling import CancelSafe, close_lost_connections
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     import httpx
 
     from .core.logs import CallLog
+    from .core.structured import TextFormat
     from .models import CreateResponseResponseBody
+    from .runner import RunOptions
     from .sdkconfiguration import SDKConfiguration
     from .transport.clients import ClientPool, ManagedClient
     from .types.states import OptionalNullable
@@ -315,67 +318,36 @@ class ResponsesBase(_Caller):
         return (await self._call_async(arguments, options))[0]
 
     def _parse(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
-        from .core.structured import text_format_of
-        from .parsed import ParsedEventStream, parsed_response, with_format
+        from .parsed import ParsedEventStream
 
-        _keep_stream_apart(options)
-        wanted = text_format_of(text_format)
-        make_stream = partial(ParsedEventStream, text_format=wanted)
-        result: Any = self._call(with_format(arguments, wanted), options, make_stream)[0]
-        return result if arguments.get("stream") is True else parsed_response(result, wanted)
+        wanted = _checked_format(text_format, options)
+        return _parsed(wanted, arguments, self._call(*_to_parse(wanted, arguments, options, ParsedEventStream))[0])
 
     async def _parse_async(self, arguments: Mapping[str, Any], *, text_format: Any, **options: Any) -> Any:
-        from .core.structured import text_format_of
-        from .parsed import ParsedEventStreamAsync, parsed_response, with_format
+        from .parsed import ParsedEventStreamAsync
 
-        _keep_stream_apart(options)
-        wanted = text_format_of(text_format)
-        make_stream = partial(ParsedEventStreamAsync, text_format=wanted)
-        result: Any = (await self._call_async(with_format(arguments, wanted), options, make_stream))[0]
-        return result if arguments.get("stream") is True else parsed_response(result, wanted)
+        wanted = _checked_format(text_format, options)
+        called = self._call_async(*_to_parse(wanted, arguments, options, ParsedEventStreamAsync))
+        return _parsed(wanted, arguments, (await called)[0])
 
-    def _run(
-        self,
-        arguments: Mapping[str, Any],
-        *,
-        max_turns: int,
-        tool_timeout_s: float | None,
-        on_tool_error: Any,
-        on_step: Any,
-        **options: Any,
-    ) -> Any:
-        from .runner import RunOptions, RunStream, run
+    def _run(self, arguments: Mapping[str, Any], **given: Any) -> Any:
+        from .runner import RunStream, run
 
-        _keep_stream_apart(options)
+        run_options, options = _divided(given)
 
         def ask(turn: dict[str, Any]) -> Any:
             return self._create(turn, **options)
 
-        run_options = RunOptions(
-            max_turns=max_turns, tool_timeout_s=tool_timeout_s, on_tool_error=on_tool_error, on_step=on_step
-        )
         return (RunStream if arguments.get("stream") is True else run)(ask, arguments, run_options)
 
-    async def _run_async(
-        self,
-        arguments: Mapping[str, Any],
-        *,
-        max_turns: int,
-        tool_timeout_s: float | None,
-        on_tool_error: Any,
-        on_step: Any,
-        **options: Any,
-    ) -> Any:
-        from .runner import RunOptions, RunStreamAsync, run_async
+    async def _run_async(self, arguments: Mapping[str, Any], **given: Any) -> Any:
+        from .runner import RunStreamAsync, run_async
 
-        _keep_stream_apart(options)
+        run_options, options = _divided(given)
 
         async def ask(turn: dict[str, Any]) -> Any:
             return await self._create_async(turn, **options)
 
-        run_options = RunOptions(
-            max_turns=max_turns, tool_timeout_s=tool_timeout_s, on_tool_error=on_tool_error, on_step=on_step
-        )
         if arguments.get("stream") is True:
             return RunStreamAsync(ask, arguments, run_options)
         return await run_async(ask, arguments, run_options)
@@ -394,11 +366,48 @@ class RawResponsesBase(_Caller):
 # --- what sync and async calls share
 
 
-def _keep_stream_apart(options: Mapping[str, Any]) -> None:
-    """Refuse a `stream` that only the wire would know of; what is returned depends on it."""
+def _keep_apart(options: Mapping[str, Any], *names: str) -> None:
+    """Refuse fields that only the wire would know of, though what is done, or returned, depends on them."""
     extra: Any = options.get("extra_body")
-    if extra is not None and "stream" in extra:
-        raise ValueError("extra_body: say stream as a parameter, since what is returned depends on it")
+    for name in ("stream", *names):
+        if hasattr(extra, "keys") and name in extra:
+            parameter = _tables.PARAMETERS[name].name
+            raise ValueError(f"extra_body: say {parameter} as a parameter, since what the call does depends on it")
+
+
+def _checked_format(text_format: Any, options: Mapping[str, Any]) -> TextFormat[Any]:
+    """Return the format of the answers that `parse` is to read."""
+    from .core.structured import text_format_of
+
+    _keep_apart(options, "text")
+    if text_format is None:
+        raise TypeError("text_format must be a type, a TypeAdapter, a TextFormat or a JSON Schema, not None")
+    return text_format_of(text_format)
+
+
+def _to_parse(
+    wanted: TextFormat[Any], arguments: Mapping[str, Any], options: Mapping[str, Any], make_stream: Callable[..., Any]
+) -> tuple[Mapping[str, Any], Mapping[str, Any], Callable[..., Any]]:
+    """Return what `parse` calls with: the arguments with the format, the options, and what makes its streams."""
+    from .parsed import with_format
+
+    return with_format(arguments, wanted), options, partial(make_stream, text_format=wanted)
+
+
+def _parsed(wanted: TextFormat[Any], arguments: Mapping[str, Any], result: Any) -> Any:
+    from .parsed import parsed_response
+
+    return result if arguments.get("stream") is True else parsed_response(result, wanted)
+
+
+def _divided(given: Mapping[str, Any]) -> tuple[RunOptions, dict[str, Any]]:
+    """Return the options of a run and those of each of its calls."""
+    from .runner import RunOptions
+
+    # What the loop sends each time, or decides by.
+    _keep_apart(given, "input", "tools", "tool_choice", "parallel_tool_calls")
+    of_the_run = {name: given[name] for name in RunOptions._fields}
+    return RunOptions(**of_the_run), {name: value for name, value in given.items() if name not in of_the_run}
 
 
 @contextmanager

@@ -710,7 +710,7 @@ class Responses(ResponsesBase):
             instructions: Instructions from the developer that the model should follow. They take the place of the default system message.
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
-            text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
+            text: Settings of the text but for its `format`, which is made from `text_format`.
             include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
             store: Whether this response is kept for later use in distillations or evals. Default: True.
@@ -723,7 +723,7 @@ class Responses(ResponsesBase):
             accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
-            extra_body: Fields to put into the request's body last; they win over parameters.
+            extra_body: Fields to put into the request's body last; they win over parameters. `stream` and `text` are refused here.
 
         Returns:
             The response with `output_parsed`, or with `stream=True` an event stream with `current_parsed`.
@@ -1017,7 +1017,7 @@ class Responses(ResponsesBase):
             instructions: Instructions from the developer that the model should follow. They take the place of the default system message.
             reasoning: Settings for reasoning models.
             max_output_tokens: Upper limit on the number of tokens generated for the response.
-            text: Format of the text that the model writes: plain text, JSON, or JSON that follows a schema.
+            text: Settings of the text but for its `format`, which is made from `text_format`.
             include: Additional, possibly large, fields to put into the response. Outputs of Code Interpreter and results of file searches are left out unless asked for here. Options: code_interpreter_call.outputs: outputs of Code Interpreter calls; computer_call_output.output.image_url: image URLs from computer use calls; file_search_call.results: results of file search calls; message.input_image.image_url: URLs of input images; message.output_text.logprobs: log probabilities of the output text (when logprobs are enabled); reasoning.encrypted_content: encrypted reasoning content of reasoning models
             parallel_tool_calls: Whether the model may call several functions at the same time.
             store: Whether this response is kept for later use in distillations or evals. Default: True.
@@ -1030,7 +1030,7 @@ class Responses(ResponsesBase):
             accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
-            extra_body: Fields to put into the request's body last; they win over parameters.
+            extra_body: Fields to put into the request's body last; they win over parameters. `stream` and `text` are refused here.
 
         Returns:
             The response with `output_parsed`, or with `stream=True` an event stream with `current_parsed`.
@@ -1251,7 +1251,7 @@ class Responses(ResponsesBase):
             accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
-            extra_body: Fields to put into the request's body last; they win over parameters.
+            extra_body: Fields to put into the request's body last; they win over parameters. `stream`, `input`, `tools`, `tool_choice` and `parallel_tool_calls` are refused here.
 
         Returns:
             A RunResult with the last response and the whole conversation, or with `stream=True` a RunStream.
@@ -1263,6 +1263,8 @@ class Responses(ResponsesBase):
             httpx.TransportError: The connection failed.
             RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             MaxTurnsError: `max_turns` answers all asked for tools; holds the conversation so far.
+            ResponseFailedError: An answer failed or was cancelled.
+            Exception: Whatever a tool raises, with `on_tool_error="raise"`; or ToolTimeoutError.
         """
 
         return self._run(
@@ -1475,7 +1477,7 @@ class Responses(ResponsesBase):
             accept_header_override: Replaces the Accept header. Default: `text/event-stream` with `stream=True`, else `application/json`.
             http_headers: Further headers; they win over the SDK's own.
             extra_query: Query parameters to add to the URL.
-            extra_body: Fields to put into the request's body last; they win over parameters.
+            extra_body: Fields to put into the request's body last; they win over parameters. `stream`, `input`, `tools`, `tool_choice` and `parallel_tool_calls` are refused here.
 
         Returns:
             A RunResult with the last response and the whole conversation, or with `stream=True` a RunStream.
@@ -1487,6 +1489,8 @@ class Responses(ResponsesBase):
             httpx.TransportError: The connection failed.
             RuntimeError: The client was closed, before the call or meanwhile; or an async call has no event loop.
             MaxTurnsError: `max_turns` answers all asked for tools; holds the conversation so far.
+            ResponseFailedError: An answer failed or was cancelled.
+            Exception: Whatever a tool raises, with `on_tool_error="raise"`; or ToolTimeoutError.
         """
 
         return await self._run_async(
