@@ -7,6 +7,7 @@ from itertools import pairwise
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from ..types.jsonvalues import is_listlike
 from ..utils.retries import Failure
 from .httpcoreinternals import answer_has_begun, causes
 
@@ -75,7 +76,8 @@ def pass_on_signal(error: BaseException) -> None:
 
 def _is_given(frame: FrameType, caller: FrameType) -> bool:
     for value in list(frame.f_locals.values()):
-        if value is caller or (type(value) is tuple and any(part is caller for part in value)):  # *args
+        arguments = value if is_listlike(value) else [value]  # *args, perhaps
+        if any(argument is caller for argument in arguments):
             return True
     return False
 
