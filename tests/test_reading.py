@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
+import httpx
 import pytest
 
 from orq_ai_sdk.transport.reading import _hurried, own_connection
@@ -43,11 +44,13 @@ def test_a_read_ends_with_the_deadline_or_with_its_own_limit() -> None:
     assert network.limits[-1] == 60.0
 
 
-def test_a_read_after_the_deadline_is_short() -> None:
-    """What has come already may still be taken."""
+def test_one_read_after_the_deadline_may_be_short() -> None:
+    """What has come already may still be taken, but not what a server goes on dripping."""
     network = Network()
     with _hurried(Answer(network), monotonic() - 1):
         network.read(1, 60.0)
+        with pytest.raises(httpx.ReadTimeout):
+            network.read(1, 60.0)
     assert network.limits == [0.001]
 
 

@@ -98,11 +98,17 @@ def _hurried(response: Any, deadline: float) -> Generator[bool, None, None]:
         yield False
         return
     read = stream.read
+    is_late = False
 
     def hurried_read(max_bytes: int, timeout: float | None = None) -> Any:
+        nonlocal is_late
         if response.is_closed:  # read to its end: the connection serves somebody else already
             return read(max_bytes, timeout)
-        left = max(0.001, deadline - monotonic())
+        left = deadline - monotonic()
+        if left <= 0:
+            if is_late:  # what comes in drops may ask for read after read before it is a chunk
+                raise _out_of_time()
+            is_late, left = True, 0.001  # what has come already may be taken
         return read(max_bytes, left if timeout is None else min(left, timeout))
 
     try:
@@ -115,6 +121,12 @@ def _hurried(response: Any, deadline: float) -> Generator[bool, None, None]:
     finally:
         if getattr(stream, "read", None) is hurried_read:
             del stream.read
+
+
+def _out_of_time() -> Exception:
+    import httpx
+
+    return httpx.ReadTimeout("The time for what is left of a body ran out")
 
 
 def own_connection(response: Any) -> Any:
