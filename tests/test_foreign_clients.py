@@ -294,7 +294,7 @@ def test_a_request_of_a_hooks_own_has_the_calls_limits_and_retries(
     with FaultServer([[Silence()], [Close()], JSON_ANSWER]) as server:
 
         async def story(call: Caller) -> None:
-            options: dict[str, Any] = {"hooks": [make_hook()], "retry_config": QUICK, "timeout_ms": 300}
+            options: dict[str, Any] = {"hooks": [make_hook()], "retry_config": QUICK, "timeout_ms": 500}
             async with call.client(lambda: Orq(api_key=KEY, server_url=server.url, **options)) as client:
                 assert await text_of(client) == "Hello"
 

@@ -185,7 +185,9 @@ def test_a_demanded_wait_that_does_not_fit_is_told_and_not_waited(
             async with call.client(orq_at(server, retry_config=RetryConfig())) as client:
                 with pytest.raises(RateLimitError) as caught:
                     await text_of(client, stream=stream)
-                assert caught.value.retry_after == pytest.approx(seconds, abs=60)
+                assert caught.value.retry_after == pytest.approx(
+                    seconds, rel=0.5
+                )  # the date was written before all tests began
                 assert caught.value.status_code == 429
 
         run(story)

@@ -351,7 +351,7 @@ def test_an_error_whose_body_is_broken_is_still_that_error(run: Run, stream: boo
             async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
                 for said in ("Status 500", "no such luck", "It broke", "It broke"):
                     with pytest.raises(ServerError, match=said) as caught:
-                        await text_of(client, stream=stream, timeout_ms=100)
+                        await text_of(client, stream=stream, timeout_ms=500)
                     assert caught.value.status_code == 500
                     assert caught.value.raw_response.text == caught.value.body
 
@@ -378,18 +378,20 @@ def test_what_precedes_the_fault_of_a_long_compressed_body_is_kept(run: Run) -> 
 
 def test_an_error_whose_body_drips_is_not_waited_for_long(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its status is told with what had come, when the time for it is over, or the call's limit for one wait."""
-    monkeypatch.setattr("orq_ai_sdk.transport.reading.ERROR_BODY_TIME_S", 0.2)
-    drip: Script = [headers(500, {"transfer-encoding": "chunked"}), SendEach(chunk(b".") * 10_000, 6, 0.02)]
-    scripts = [drip, [headers(500, {"content-length": "9"}), b".", Silence()], drip]
+    drip: Script = [
+        headers(500, {"transfer-encoding": "chunked"}) + chunk(b"."),
+        SendEach(chunk(b".") * 10_000, 6, 0.02),
+    ]
+    scripts = [drip, [headers(500, {"content-length": "9"}) + b".", Silence()], drip]
     with FaultServer(scripts) as server:
 
         async def story(call: Caller) -> None:
             async with call.client(lambda: Orq(api_key="k", server_url=server.url)) as client:
-                for limit in (UNSET, UNSET, 200):
+                for seconds, limit in ((0.2, UNSET), (0.2, UNSET), (99, 1_000)):
+                    monkeypatch.setattr("orq_ai_sdk.transport.reading.ERROR_BODY_TIME_S", seconds)
                     with pytest.raises(ServerError) as caught:
                         await text_of(client, timeout_ms=limit)
                     assert 1 <= len(caught.value.body) < 1_000
-                    monkeypatch.setattr("orq_ai_sdk.transport.reading.ERROR_BODY_TIME_S", 0.2 if limit is UNSET else 99)
 
         run(story)
         server.wait_until_closed(3)
