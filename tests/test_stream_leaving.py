@@ -813,8 +813,9 @@ class Stopped(BaseException):
     """What a signal's handler raises."""
 
 
-def test_an_exception_from_a_signal_frees_the_one_connection() -> None:
-    """An exception that a signal's handler raises inside of a blocking read, as Ctrl-C does, leaves the pool usable."""
+@pytest.mark.parametrize("kind", [Stopped, TimeoutError])
+def test_an_exception_from_a_signal_frees_the_one_connection(kind: type[BaseException]) -> None:
+    """What a signal's handler raises inside of a blocking read, as Ctrl-C does, passes as it is; the pool is usable."""
     with (
         FaultServer(UNENDED) as server,
         httpx.Client(
@@ -824,7 +825,7 @@ def test_an_exception_from_a_signal_frees_the_one_connection() -> None:
         orq = Orq(server_url=server.url, client=http)
 
         def stop(*_: Any) -> None:
-            raise Stopped
+            raise kind
 
         before = signal.signal(signal.SIGALRM, stop)
         try:
@@ -832,7 +833,7 @@ def test_an_exception_from_a_signal_frees_the_one_connection() -> None:
                 stream = orq.router.responses.create(**ASK, stream=True)
                 next(stream), next(stream)
                 signal.setitimer(signal.ITIMER_REAL, 0.01)
-                with pytest.raises(Stopped):
+                with pytest.raises(kind):
                     next(stream)
                 if count % 2:
                     stream.close()

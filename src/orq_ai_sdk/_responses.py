@@ -427,6 +427,7 @@ def _sending(step: Send, managed: ManagedClient) -> Generator[None, None, None]:
         raise
     finally:
         step.watch.opened = None  # whoever keeps the request must not keep the client alive
+        _unwatched(step.request, step.watch)
 
 
 @contextmanager
@@ -465,7 +466,7 @@ def _parts(seconds: float, managed: ManagedClient) -> Iterator[float]:
 
 def _flow(call: Call, managed: ManagedClient) -> Any:
     """Return the story of a call, with its requests built by the client at hand."""
-    client = managed.client
+    client, url = managed.client, managed.url(call.url)
     options: dict[str, Any] = {"content": call.content, "headers": call.headers}
     if call.query is not None:
         options["params"] = call.query
@@ -475,7 +476,7 @@ def _flow(call: Call, managed: ManagedClient) -> Any:
         options["timeout"] = DEFAULT_TIMEOUT
 
     return exchange(
-        lambda: client.build_request("POST", call.url, **options),
+        lambda: client.build_request("POST", url, **options),
         policy=call.policy,
         hooks=call.hooks,
         log=call.log,
@@ -487,10 +488,15 @@ def _watched(request: Any, note: Callable[..., Any]) -> Any:
     """Have a request's connection watched, if its client lets it and nobody else watches."""
     extensions = getattr(request, "extensions", None)
     if is_object(extensions):
-        watching = extensions.setdefault("trace", note)
-        if isinstance(getattr(watching, "__self__", None), Watch):  # an earlier attempt's, if a hook sends it again
-            extensions["trace"] = note
+        extensions.setdefault("trace", note)
     return request
+
+
+def _unwatched(request: Any, watch: Watch) -> None:
+    """Have a request's connection watched no longer: the body is of no interest, and a hook may send it once more."""
+    extensions = getattr(request, "extensions", None)
+    if is_object(extensions) and getattr(extensions.get("trace"), "__self__", None) is watch:
+        del extensions["trace"]
 
 
 def _nothing() -> None:

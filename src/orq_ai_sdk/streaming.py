@@ -19,7 +19,7 @@ from .core.errors import (
     request_id_of,
 )
 from .core.events import decode_event
-from .core.failures import reading_errors
+from .core.failures import pass_on_signal, reading_errors
 from .core.security import mask_echo, without_credentials
 from .core.snapshot import Snapshot
 from .core.sse import SENTINEL, ServerEvent, SSEDecoder, is_event_stream
@@ -384,6 +384,7 @@ class EventStream(_Stream[E]):
                 return
             if not isinstance(error, reading_errors()):
                 raise
+            pass_on_signal(error)
             self._broken(error)
             self.close()
             self._tell()
@@ -516,6 +517,7 @@ class EventStreamAsync(_Stream[E]):
                 return
             if not isinstance(error, reading_errors()):
                 raise
+            pass_on_signal(error)
             self._broken(error)
             await self.aclose()
             self._tell()

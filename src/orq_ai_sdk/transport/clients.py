@@ -39,7 +39,7 @@ class ManagedClient:
     the same synchronous client.
     """
 
-    __slots__ = ("__weakref__", "_prune_at", "abandoned", "client", "closed", "inherited", "owned", "streams")
+    __slots__ = ("__weakref__", "_prune_at", "_url", "abandoned", "client", "closed", "inherited", "owned", "streams")
 
     def __init__(self, client: Any, *, owned: bool, abandoned: list[Any] | None = None) -> None:
         self.client = client
@@ -49,9 +49,26 @@ class ManagedClient:
         self.abandoned: list[Any] = [] if abandoned is None else abandoned
         self.streams: set[Any] = set()
         self._prune_at = _FIRST_PRUNING
+        self._url: tuple[str, Any] = ("", None)  # the last that was parsed, and what it was parsed to
         _all_managed.add(self)
         if owned:
             weakref.finalize(self, _shut_down_all, self.streams).atexit = False
+
+    def url(self, text: str) -> Any:
+        """Return a URL as the client takes it; the SDK's own is spared from parsing the same one at every call.
+
+        Raises:
+            httpx.InvalidURL: It is none.
+        """
+        if not self.owned:
+            return text
+        known, parsed = self._url
+        if known != text:
+            import httpx
+
+            parsed = httpx.URL(text)
+            self._url = (text, parsed)
+        return parsed
 
     def opened(self, stream: Any) -> None:
         """Note a new connection's network stream, and switch TCP keep-alive on: a dead peer would go unnoticed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,22 +83,23 @@ def _keep_credentials(request: Any) -> None:
         httpx.InvalidURL: So does a hook. Looked up, it would be another error for each client, or another port.
     """
     url = request.url
-    here = (url.scheme, url.host, url.port)
+    here = (url.raw_scheme, url.raw_host, url.port)
     home = request.extensions.setdefault(_ORIGIN, here)  # goes along with redirects
-    if not _is_address(url):
+    if not _is_address(*here[1:]):
         import httpx
 
         if here == home:
             raise httpx.InvalidURL("The request's URL has a host or port that no server can have")
         raise httpx.RemoteProtocolError("Invalid URL in location header: no server can have its host or port")
-    if here in (home, ("https", home[1], None)):  # to https on the same host they may go
+    if here in (home, (b"https", home[1], None)):  # to https on the same host they may go
         return
     for name in [name for name in request.headers if is_secret(name)]:
         del request.headers[name]
 
 
-def _is_address(url: Any) -> bool:
-    return is_host(url.raw_host.decode("ascii")) and (url.port is None or 0 <= url.port <= LARGEST_PORT)
+@lru_cache(16)
+def _is_address(host: bytes, port: int | None) -> bool:
+    return is_host(host.decode("ascii")) and (port is None or 0 <= port <= LARGEST_PORT)
 
 
 async def _keep_credentials_async(request: Any) -> None:
@@ -190,4 +192,4 @@ def _is_proxy(address: str) -> bool:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, TypeError, httpx.InvalidURL):
         return False
-    return _is_address(proxy.url)
+    return _is_address(proxy.url.raw_host, proxy.url.port)
