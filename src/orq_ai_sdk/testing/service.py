@@ -12,7 +12,6 @@ from .answers import FunctionCall, decide_answer
 from .checks import find_problem
 from .conversation import read_input
 from .jsonvalues import JSONObject, as_object, is_object, objects_in
-from .pairs import find_unpaired
 from .problems import Problem
 from .replies import Reply
 from .requests import RecordedRequest
@@ -91,9 +90,7 @@ class Service:
         if previous is not None and not self._remembers(previous):
             reason = f"No response with the id '{previous}' is kept."
             return _refusal(Problem(reason, "previous_response_not_found", "previous_response_id"))
-        # What a `conversation` of the service's holds cannot be known here.
-        unpaired = find_unpaired(self._conversation(body)) if body.get("conversation") is None else None
-        return None if unpaired is None else _refusal(unpaired)
+        return None
 
     def _conversation(self, body: JSONObject) -> list[JSONObject]:
         """What was said up to and with the body's input."""

@@ -7,14 +7,13 @@ from typing import Any
 
 from .jsonvalues import JSONObject, as_list, as_object, objects_in
 from .problems import ARRAY, OBJECT, STRING, Problem, expect, none_of, require, require_name, require_one_of
-from .strictschemas import find_laxness
 
 _CHOICES = frozenset({"auto", "none", "required"})
 _MODES = frozenset({"auto", "required"})
 
 
 def check_tools(tools: list[Any]) -> Iterator[Problem]:
-    """Finds a tool without a type, and a function or custom tool that cannot be told by its name or held to."""
+    """Finds a tool without a type, and a function or custom tool that cannot be told by its name."""
     functions: set[str] = set()
     for index, tool in enumerate(tools):
         param = f"tools[{index}]"
@@ -23,18 +22,10 @@ def check_tools(tools: list[Any]) -> Iterator[Problem]:
         if tool["type"] in ("custom", "function"):
             yield from require_name(tool, f"{param}.name")
         if tool["type"] == "function":
-            yield from _check_function(tool, param, functions)
+            if tool["name"] in functions:
+                place = f"{param}.name"
+                yield Problem(f"'{place}' is the name of an earlier function too.", "invalid_value", place)
             functions.add(tool["name"])
-
-
-def _check_function(tool: JSONObject, param: str, earlier: set[str]) -> Iterator[Problem]:
-    if tool["name"] in earlier:
-        yield Problem(f"'{param}.name' is the name of an earlier function too.", "invalid_value", f"{param}.name")
-    # Left out, `strict` demands nothing here: providers differ in whether they make a schema strict by themselves.
-    laxness = find_laxness(tool.get("parameters")) if tool.get("strict") is True else None
-    if laxness is not None:
-        reason = f"'{param}.parameters' is no strict schema: {laxness}."
-        yield Problem(reason, "invalid_function_parameters", f"{param}.parameters")
 
 
 def check_tool_choice(choice: object, tools: list[Any]) -> Iterator[Problem]:
