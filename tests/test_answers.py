@@ -630,6 +630,49 @@ def test_unions_of_requests_dump_in_a_users_own_models(annotation: Any, value: A
     assert json.loads(adapter.dump_json(adapter.validate_python(value))) == dump
 
 
+def test_what_stands_in_a_models_place_is_dumped_as_elsewhere() -> None:
+    """None as a default, and what was assigned without validation, are no reason to fail."""
+
+    class Held(pydantic.BaseModel):
+        part: models.OutputText = None  # type: ignore[assignment]  # as many people write it
+        tool: models.FunctionTool = None  # type: ignore[assignment]
+
+    assert Held().model_dump() == {"part": None, "tool": None}
+    assert json.loads(Held().model_dump_json()) == {"part": None, "tool": None}
+    held = Held.model_construct(part={"type": "output_text"}, tool={"type": "x"})
+    with pytest.warns(UserWarning, match="Expected"):
+        assert held.model_dump() == {"part": {"type": "output_text"}, "tool": {"type": "x"}}
+
+
+def test_a_users_subclass_is_dumped_as_it_says() -> None:
+    """Serialisers of its own count, in all forms, and names of its own are names."""
+
+    class Plain(models.OutputText):
+        @pydantic.model_serializer
+        def only_the_text(self) -> dict[str, Any]:
+            return {"only": self.text}
+
+    class Wrapped(models.InputText):
+        @pydantic.model_validator(mode="after")
+        def look(self) -> Wrapped:
+            return self
+
+        @pydantic.model_serializer(mode="wrap")
+        def shout(self, handler: Any) -> dict[str, Any]:
+            return {"text": handler(self)["text"].upper()}
+
+    class Renamed(models.InputText):
+        third: str | None = pydantic.Field(None, serialization_alias="Third")
+
+    plain = Plain.model_validate({"type": "output_text", "text": "a", "annotations": []})
+    assert plain.model_dump() == json.loads(plain.model_dump_json()) == {"only": "a"}
+    wrapped = Wrapped(text="a")
+    assert wrapped.model_dump() == json.loads(wrapped.model_dump_json()) == {"text": "A"}
+    for by_alias in (False, True):
+        assert Renamed(text="a").model_dump(by_alias=by_alias) == {"type": "input_text", "text": "a"}
+    assert Renamed(text="a", third="b").model_dump(by_alias=True)["Third"] == "b"
+
+
 def test_an_object_made_without_validation_has_its_tag() -> None:
     """`model_construct` gives it as the constructor does, unless it is said which fields are set."""
     part = models.OutputText.model_construct(text="x")

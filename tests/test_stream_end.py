@@ -919,7 +919,8 @@ def test_helpers_give_text_and_response(run: Run) -> None:
 )
 def test_text_that_came_in_no_pieces_is_one_piece(run: Run, blocks: list[bytes]) -> None:
     """Whoever shows a stream's text shows it, whichever event told it; what was taken before is not told again."""
-    with FaultServer([streaming(*blocks, END)] * 2 + [streaming(*ANSWER, END)]) as server:
+    empty = [blocks[0], text(""), *blocks[1:]]
+    with FaultServer([streaming(*sent, END) for sent in (blocks, blocks, empty, ANSWER)]) as server:
 
         async def story(call: Caller) -> None:
             async with pool_of_one(call, server) as client:
@@ -930,10 +931,29 @@ def test_text_that_came_in_no_pieces_is_one_piece(run: Run, blocks: list[bytes])
                 assert len(await kinds(stream)) == len(blocks)
                 assert await texts(stream) == []
                 stream = await client.stream(**ASK)
+                assert await texts(stream) == ["", "Hello"]
+                stream = await client.stream(**ASK)
                 async for event in stream:
                     if event.data.type == "response.output_text.delta" and event.data.delta == "lo":
                         break
                 assert await texts(stream) == []
+
+        run(story)
+
+
+def test_an_interrupted_text_ends_with_that(run: Run) -> None:
+    """As a generator does: what had come in no pieces is not told after the error, nor is the error told again."""
+    begun = [created(), block("response.content_part.added", output_index=0, content_index=0, part=ITEM["content"][0])]
+    with FaultServer([streaming(*begun, END)]) as server:
+
+        async def story(call: Caller) -> None:
+            async with pool_of_one(call, server) as client:
+                pieces = (await client.stream(**ASK)).text_stream
+                with pytest.raises(StreamInterruptedError):
+                    await anext(pieces)
+                for _ in range(2):
+                    with pytest.raises(StopAsyncIteration):
+                        await anext(pieces)
 
         run(story)
 

@@ -450,7 +450,7 @@ class EventStream(_Stream[E]):
         for event in self:
             data: Any = event.data
             if data.type == TEXT_DELTA and type(data.delta) is str:
-                came = True
+                came = came or data.delta != ""
                 yield data.delta
         if not came and (text := _text_so_far(self)):
             yield text
@@ -630,16 +630,21 @@ class TextStreamAsync:
 
     async def __anext__(self) -> str:
         stream = self._stream
-        if stream is not None:
+        if stream is None:
+            raise StopAsyncIteration
+        try:
             async for event in stream:
                 data: Any = event.data
                 if data.type == TEXT_DELTA and type(data.delta) is str:
-                    self._came = True
+                    self._came = self._came or data.delta != ""
                     return data.delta
             came, self._came = self._came, True
             if not came and (text := _text_so_far(stream)):
                 return text
             stream.raise_failure()
+        except Exception:
+            self._stream = None  # as a generator ends by what it raises
+            raise
         raise StopAsyncIteration
 
     async def aclose(self) -> None:

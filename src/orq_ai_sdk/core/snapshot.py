@@ -84,7 +84,7 @@ class Snapshot:
         self.last: Any = None
         self._told: list[CreateResponseResponseBody] = []
         self._final: CreateResponseResponseBody | None = None  # the one that the terminal event told
-        self._ended_as = ""  # the status that the terminal event stands for, where its response tells none
+        self._ended_as = ""  # the status that the terminal event stands for, where its response tells none that fits
         self._items: dict[int, Json] = {}
         self._places = Places()
         self._buffers: dict[int, dict[Path, StringIO]] = {}  # by place, then by where in the item
@@ -151,7 +151,9 @@ class Snapshot:
 
     def _on_response(self, event: Any) -> None:
         ended = _ENDED.get(event.type, "")
-        if ended and not getattr(event.response, "status", None):
+        told: Any = getattr(event.response, "status", None)
+        # What is whole may be called what it likes; half an answer must not pass for one that is still being made.
+        if ended and (not told or (ended != "completed" and told in ("in_progress", "queued"))):
             self._ended_as = ended
         if not hasattr(event.response, "model_dump"):
             return
@@ -197,7 +199,7 @@ class Snapshot:
         place = self._item(event, kind)
         path = _path(template, event)
         delta = event.delta
-        if isinstance(delta, str):
+        if isinstance(delta, str) and (delta or path != ("arguments",)):
             buffer = self._buffer(place, path, stem)
             buffer.write(delta)
             if stem == "response.output_text" and not self._places.by_id:

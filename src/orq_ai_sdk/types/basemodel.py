@@ -46,6 +46,7 @@ class BaseModel(pydantic.BaseModel):
     )
 
     _strict_scalars: ClassVar[bool] = False
+    _dump_defaults: ClassVar[dict[str, Any]] = {}
 
     if not TYPE_CHECKING:  # a checker should see the fields, not these keyword arguments
 
@@ -74,6 +75,7 @@ class BaseModel(pydantic.BaseModel):
         # pydantic's serialiser is asked first, and knows every option.
 
         def model_dump(self, **options: Any) -> dict[str, Any]:
+            options = {**self._dump_defaults, **options}
             try:
                 with _unset_as_asked(options):
                     return super().model_dump(**options)
@@ -83,6 +85,7 @@ class BaseModel(pydantic.BaseModel):
                 return plain_dump(self, options)
 
         def model_dump_json(self, **options: Any) -> str:
+            options = {**self._dump_defaults, **options}
             try:
                 with _unset_as_asked(options):
                     return super().model_dump_json(**options)
@@ -148,11 +151,7 @@ class BaseModel(pydantic.BaseModel):
         Args:
             with_unset: Whether fields of an answer that did not come are to be in the dump all the same.
         """
-        return {name for name, value in self._fields() if value is UNSET}
-
-    def _fields(self) -> list[tuple[str, Any]]:
-        fields = type(self).model_fields
-        return [field for field in self.__dict__.items() if field[0] in fields]
+        return {name for name, value in self.__dict__.items() if value is UNSET}
 
 
 @contextmanager
@@ -196,20 +195,29 @@ class RequestModel(BaseModel):
 
     def absent_fields(self, *, with_unset: bool) -> set[str]:
         """As for every model; and what is `None` because nothing was given."""
-        given = self.__pydantic_fields_set__
-        return {name for name, value in self._fields() if value is UNSET or (value is None and name not in given)}
+        given, fields = self.__pydantic_fields_set__, type(self).model_fields
+        return {
+            name
+            for name, value in self.__dict__.items()
+            if value is UNSET or (value is None and name not in given and name in fields)
+        }
 
 
 class ResponseModel(BaseModel):
     """A part of an answer: a missing field reads as its default (`None`, or an empty list), and nothing is refused.
 
-    Dumps give what came, also inside other models, unless `exclude_unset=False` asks for all fields.
+    Dumps give what came, also inside other models. `exclude_unset=False`, said to this model or to a request's that
+    holds it, asks for all fields.
     """
+
+    _dump_defaults: ClassVar[dict[str, Any]] = {"exclude_unset": True}
 
     def absent_fields(self, *, with_unset: bool) -> set[str]:
         """As for every model; and what did not come."""
-        given = self.__pydantic_fields_set__
-        return {name for name, value in self._fields() if value is UNSET or not (with_unset or name in given)}
+        absent = super().absent_fields(with_unset=with_unset)
+        if not with_unset and (lacking := self.__dict__.keys() - self.__pydantic_fields_set__):
+            absent |= lacking & type(self).model_fields.keys()
+        return absent
 
 
 class UnknownModel(ResponseModel):
