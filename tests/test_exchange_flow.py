@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import h11
@@ -24,6 +25,7 @@ from orq_ai_sdk.core.exchange import (
 from orq_ai_sdk.core.failures import Watch
 from orq_ai_sdk.core.logs import CallLog
 from orq_ai_sdk.models import NoResponseError
+from orq_ai_sdk.transport.loops import semaphore
 from orq_ai_sdk.transport.runners import drive, drive_async
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.stories import Colour, colour_fixture
@@ -580,7 +582,8 @@ def play(
     async def aclose(response: httpx.Response) -> None:
         await response.aclose()
 
-    return asyncio.run(drive_async(flow, send=asend, sleep=asleep, close=aclose))
+    places = partial(semaphore, 1)
+    return asyncio.run(drive_async(flow, send=asend, sleep=asleep, close=aclose, places=places))
 
 
 def test_a_runner_hands_over_the_last_response_open_and_closes_all_others(colour: Colour) -> None:

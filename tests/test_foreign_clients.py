@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import pickle
 import re
 import socket
@@ -20,7 +22,7 @@ from orq_ai_sdk._hooks import BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.models import APIError, NoResponseError, RateLimitError
 from orq_ai_sdk.transport.environment import new_client
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
-from support.calls import ANSWER, JSON_ANSWER, QUICK, SSE_ANSWER, text_of
+from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, SSE_ANSWER, text_of
 from support.faultserver import (
     Close,
     FaultServer,
@@ -197,6 +199,78 @@ def test_what_cannot_serve_is_refused_at_once(options: dict[str, Any], words: st
     """By its parameter's name, when the client is made."""
     with pytest.raises(TypeError, match=words):
         Orq(api_key=KEY, **options)
+
+
+class MinimalAsync:
+    """Does as much, by coroutine functions, and has no context managers that would say so."""
+
+    def build_request(self, *_: Any, **__: Any) -> Any: ...
+
+    async def send(self, *_: Any, **__: Any) -> Any: ...
+
+
+def test_what_closing_a_dropped_stream_raises_is_nobody_elses_business(run: Run) -> None:
+    """Neither the same client's next call fails of it nor another's on the same loop."""
+
+    class Sync(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield whole("a")[0]
+
+        def close(self) -> None:
+            raise httpx.CloseError("gone")
+
+    class Async(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield whole("a")[0]
+
+        async def aclose(self) -> None:
+            raise httpx.CloseError("gone")
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if not json.loads(request.content)["stream"]:
+            return httpx.Response(200, json=ANSWER)
+        body = Async() if asynchronous else Sync()
+        return httpx.Response(200, headers={"content-type": "text/event-stream"}, stream=body)
+
+    asynchronous = False
+
+    async def story(call: Caller) -> None:
+        nonlocal asynchronous
+        asynchronous = call.colour != "sync"
+        given = [
+            {
+                "client": httpx.Client(transport=httpx.MockTransport(handle)),
+                "async_client": httpx.AsyncClient(transport=httpx.MockTransport(handle)),
+            }
+            for _ in range(2)
+        ]
+        one, two = (call.client(lambda kept=kept: Orq(api_key=KEY, **kept)) for kept in given)
+        stream = await one.stream(**REQUEST)
+        del stream
+        gc.collect()
+        assert await text_of(one) == await text_of(two) == "Hello"
+
+    run(story)
+
+
+class ClosedBy(MinimalAsync):
+    async def close(self) -> None: ...
+
+
+class Adapter(Minimal):
+    """Has a synchronous `close` beside what `async with` needs, and sends by a plain function."""
+
+    def close(self) -> None: ...
+
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+@pytest.mark.parametrize("client", [ClosedBy(), Adapter(None), MinimalAsync(), Minimal(None)])
+def test_what_may_serve_is_taken(client: Any) -> None:
+    """Whatever other methods it has, as long as something speaks for its being asynchronous, or nothing against it."""
+    Orq(api_key=KEY, async_client=client)
 
 
 def test_a_mock_transport_serves(run: Run) -> None:

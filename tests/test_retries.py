@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
 import threading
+import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from email.utils import formatdate
@@ -19,6 +21,7 @@ import pytest
 from orq_ai_sdk import Orq
 from orq_ai_sdk._hooks import AfterErrorContext, AfterErrorHook, BeforeRequestContext, BeforeRequestHook
 from orq_ai_sdk.models import APIError, RateLimitError, StreamInterruptedError
+from orq_ai_sdk.transport.clients import HOOK_THREADS
 from orq_ai_sdk.utils import BackoffStrategy, RetryConfig
 from support.calls import ANSWER, JSON_ANSWER, QUICK, REQUEST, answer_to, text_of
 from support.faultserver import (
@@ -717,6 +720,63 @@ def test_a_hook_that_hangs_holds_up_nobody_but_its_call() -> None:
     assert not go_on.is_set()
     overdue.cancel()
     go_on.set()
+
+
+def test_plain_hooks_of_awaited_calls_have_so_many_threads() -> None:
+    """A burst of calls queues for them, and none is left out."""
+    full, running, most, lock = threading.Event(), 0, 0, threading.Lock()
+
+    def note(_: int) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+            if running == HOOK_THREADS:
+                full.set()
+        full.wait(10)
+        with lock:
+            running -= 1
+
+    async def main() -> None:
+        async with Orq(api_key="k", server_url=server.url, hooks=[Attempts(note)]) as orq:
+            calls = [orq.router.responses.create_async(**REQUEST) for _ in range(HOOK_THREADS + 20)]
+            assert len(await asyncio.gather(*calls)) == HOOK_THREADS + 20
+
+    with FaultServer([JSON_ANSWER], repeat_last=True) as server:
+        asyncio.run(main())
+    assert most == HOOK_THREADS
+
+
+def test_a_hooks_exception_is_held_by_nobody(run: Run) -> None:
+    """Once it was told it goes, and its traceback's frames with it, without the help of the garbage collector."""
+
+    refs: list[weakref.ref[BaseException]] = []
+
+    class OwnError(Exception):
+        def __init__(self) -> None:
+            super().__init__()
+            refs.append(weakref.ref(self))
+
+    def fail(_: int) -> None:
+        raise OwnError
+
+    orq = Orq(api_key="k", server_url=f"http://127.0.0.1:{refused_port()}", hooks=[Attempts(fail)])
+
+    async def story(call: Caller) -> None:
+        client = call.client(lambda: orq)
+        try:
+            await client.create(**REQUEST)
+        except OwnError:
+            return
+        pytest.fail("the hook did not raise")
+
+    gc.collect()
+    gc.disable()
+    try:
+        run(story)
+        assert [ref() for ref in refs] == [None]
+    finally:
+        gc.enable()
 
 
 def test_a_hook_that_answers_itself_lets_the_connection_go(run: Run) -> None:

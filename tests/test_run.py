@@ -1019,6 +1019,7 @@ def test_async_tools_are_cancelled_with_a_sync_run(gateway: LocalGateway) -> Non
     assert ended == ["linger"] * 9
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 does not tell who cancelled")
 @pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])
 def test_a_cancelling_of_a_tools_own_is_its_error(gateway: LocalGateway, run: Run, limit: float | None) -> None:
     """A tool that was cancelled by itself ends no run: nobody cancelled that."""
@@ -1049,6 +1050,96 @@ def test_a_cancelling_of_a_tools_own_is_its_error(gateway: LocalGateway, run: Ru
         "Error: RuntimeError: tool 'plain' raised CancelledError",
         "Error: RuntimeError: tool 'coroutine' raised CancelledError",
     ]
+
+
+@pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])
+def test_what_ends_the_program_passes_through_a_run(gateway: LocalGateway, run: Run, limit: float | None) -> None:
+    """It is no tool's error, and no other call's."""
+
+    @function_tool
+    async def leave() -> None:
+        """Leave."""
+        await asyncio.sleep(0)
+        raise SystemExit(3)
+
+    @function_tool
+    async def stay() -> None:
+        """Stay."""
+        await asyncio.get_running_loop().create_future()
+
+    gateway.enqueue(Reply.json(asking(("stay", "{}"), ("leave", "{}"))))
+
+    async def story(call: Caller) -> None:
+        async with call.client(lambda: client(gateway)) as opened:
+            tools = [leave, stay]
+            await invoke(call, opened.orq, "run", model="m", input_="x", tools=tools, tool_timeout_s=limit)
+
+    with pytest.raises(SystemExit):
+        run(story)
+    assert len(gateway.requests) == 1
+
+
+def test_an_async_tool_that_blocks_is_left_alone(gateway: LocalGateway) -> None:
+    """After its time the other async tools of a sync run have an event loop that nothing holds up."""
+    release = threading.Event()
+
+    @function_tool(timeout_s=0.05)
+    async def block() -> None:
+        """Block."""
+        release.wait()
+
+    @function_tool
+    async def quick() -> str:
+        """Answer."""
+        return "q"
+
+    gateway.enqueue(Reply.json(asking(("block", "{}"))), Reply.json(asking(("quick", "{}"))))
+    gateway.enqueue(Reply.json(text_response("ok")))
+    with client(gateway) as orq:
+        try:
+            orq.router.responses.run(model="m", input_="x", tools=[block, quick])
+        finally:
+            release.set()
+    assert outputs(gateway)[-1] == "q"
+
+
+@pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])
+def test_cancelling_twice_waits_for_the_tools_end(gateway: LocalGateway, limit: float | None) -> None:
+    """Cleaning up is seen through, as when a scope goes on cancelling."""
+    ended: list[str] = []
+
+    async def story() -> None:
+        begun = asyncio.Event()
+
+        @function_tool
+        async def slow() -> None:
+            """Wait."""
+            begun.set()
+            try:
+                await asyncio.get_running_loop().create_future()
+            finally:
+                with anyio.CancelScope(shield=True):
+                    for _ in range(5):
+                        await anyio.lowlevel.checkpoint()
+                    ended.append("tool")
+
+        async with client(gateway) as orq:
+            asked = orq.router.responses.run_async(model="m", input_="x", tools=[slow], tool_timeout_s=limit)
+            async with anyio.create_task_group() as group:
+
+                async def cancel() -> None:
+                    await begun.wait()
+                    group.cancel_scope.cancel()
+
+                group.start_soon(cancel)
+                try:
+                    await asked
+                finally:
+                    ended.append("run")
+
+    gateway.enqueue(Reply.json(asking(("slow", "{}"))))
+    asyncio.run(story())
+    assert ended == ["tool", "run"]
 
 
 @pytest.mark.parametrize("limit", [None, 60.0], ids=["no limit", "a limit"])

@@ -246,7 +246,8 @@ class _Caller:
             for part in _parts(seconds, managed):
                 await sleep(part)
 
-        exchanged = await drive_async(_flow(call, managed), send=send, sleep=pause, close=managed.aclose_response)
+        flow, close, places = _flow(call, managed), managed.aclose_response, managed.hook_places
+        exchanged = await drive_async(flow, send=send, sleep=pause, close=close, places=places)
         meta = _meta(exchanged, call)
         return await self._read_async(call, exchanged, managed, meta, make_stream), exchanged.response, meta
 

@@ -240,18 +240,23 @@ class PythonFunctionTool(Generic[P, R]):
     async def acall(self, arguments_json: str) -> Any:
         """Like `call`, for async and sync functions alike, under asyncio and trio.
 
-        A sync one runs in a thread of its own, an async one as a task, in a copy of the context. Cancelling ends the
-        waiting for that thread, not the thread. A `CancelledError` of the function's own becomes a `RuntimeError`.
+        A sync one runs in a thread of its own, in a copy of the context. Cancelling ends the waiting for that thread,
+        not the thread. A `CancelledError` of the function's own becomes a `RuntimeError`; Python 3.10 cannot tell the
+        two apart, and takes it for a cancellation.
 
         Raises:
             ToolArgumentsError: Before the call, if the arguments are not JSON or do not fit.
         """
-        from .transport.tasks import CancelledItselfError, in_own_task
+        from asyncio import CancelledError
+
+        from .transport.loops import is_cancelled
 
         positional, named = self._bind(arguments_json)
         try:
-            return await in_own_task(self._awaited(positional, named))
-        except CancelledItselfError:
+            return await self._awaited(positional, named)
+        except CancelledError:
+            if is_cancelled():
+                raise
             raise self._stopped("CancelledError") from None
 
     async def _awaited(self, positional: list[Any], named: dict[str, Any]) -> Any:

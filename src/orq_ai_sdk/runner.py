@@ -265,6 +265,8 @@ async def _call_async(conversation: Conversation, place: int, call: FunctionCall
     conversation.take_outcome(place, await _call_tool_async(conversation, call))
     if not conversation.is_showing:  # otherwise that goes on with this one, so that the order is kept
         await _show_async(conversation)
+    elif conversation.failure is not None:
+        raise conversation.failure
 
 
 async def _show_async(conversation: Conversation) -> None:

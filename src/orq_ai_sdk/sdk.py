@@ -257,16 +257,14 @@ def _check_client(client: Any, name: str, *, is_async: bool) -> None:
     from inspect import iscoroutinefunction
 
     # A plain function may return an awaitable, and a wrapper may have no other methods; that tells nothing.
+    close = getattr(client, "close", None)
     sends_async = iscoroutinefunction(client.send)
-    closes_async = _has_only(client, "aclose", "close") or _has_only(client, "__aenter__", "__enter__")
-    closes_sync = _has_only(client, "close", "aclose") or _has_only(client, "__enter__", "__aenter__")
-    if (closes_sync and not sends_async) if is_async else (closes_async or sends_async):
+    closes_async = hasattr(client, "aclose") or hasattr(client, "__aenter__") or iscoroutinefunction(close)
+    closes_sync = hasattr(client, "__enter__") or (close is not None and not iscoroutinefunction(close))
+    wrong = closes_sync and not (closes_async or sends_async)
+    if wrong if is_async else sends_async or (closes_async and not closes_sync):
         kind = "an asynchronous" if is_async else "a synchronous"
         raise TypeError(f"{name} must be {kind} client, not {_kind(client)}")
-
-
-def _has_only(client: Any, name: str, other: str) -> bool:
-    return hasattr(client, name) and not hasattr(client, other)
 
 
 def _checked_headers(headers: Mapping[str, str] | None, name: str) -> Mapping[str, str] | None:

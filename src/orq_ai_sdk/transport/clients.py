@@ -10,13 +10,14 @@ import sys
 import threading
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .cancelling import run_at_once
-from .loops import CLOSING, close_left, end_with_running_loop, finish, is_over, run_soon, running_loop, running_trio
+from .loops import close_left, end_with_running_loop, finish, is_over, run_soon, running_loop, running_trio, semaphore
 from .reading import own_connection
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
     from typing import Literal
 
     from ..httpclient import AsyncHttpClient, HttpClient
@@ -25,6 +26,9 @@ KEEPALIVE_PROBE_S = 60
 """Idle time in seconds before TCP asks whether the other side is still there (Linux; elsewhere the system's own)."""
 
 CLOSED = "This Orq client has been closed; make a new one"
+
+HOOK_THREADS = 64
+"""How many plain hooks of awaited calls run at once on an event loop, each in a thread of its own; others wait."""
 
 _FIRST_PRUNING = 16
 """How many network streams are kept before closed ones are looked for; afterwards twice as many as were open."""
@@ -39,7 +43,18 @@ class ManagedClient:
     the same synchronous client.
     """
 
-    __slots__ = ("__weakref__", "_prune_at", "_url", "abandoned", "client", "closed", "inherited", "owned", "streams")
+    __slots__ = (
+        "__weakref__",
+        "_places",
+        "_prune_at",
+        "_url",
+        "abandoned",
+        "client",
+        "closed",
+        "inherited",
+        "owned",
+        "streams",
+    )
 
     def __init__(self, client: Any, *, owned: bool, abandoned: list[Any] | None = None) -> None:
         self.client = client
@@ -49,6 +64,7 @@ class ManagedClient:
         self.abandoned: list[Any] = [] if abandoned is None else abandoned
         self.streams: set[Any] = set()
         self._prune_at = _FIRST_PRUNING
+        self._places: Any = None
         self._url: tuple[str, Any] = ("", None)  # the last that was parsed, and what it was parsed to
         _all_managed.add(self)
         if owned:
@@ -69,6 +85,12 @@ class ManagedClient:
             parsed = httpx.URL(text)
             self._url = (text, parsed)
         return parsed
+
+    def hook_places(self) -> AbstractAsyncContextManager[object]:
+        """Return what gives plain hooks of awaited calls their places, of which there are `HOOK_THREADS`."""
+        if self._places is None:
+            self._places = semaphore(HOOK_THREADS)
+        return cast("AbstractAsyncContextManager[object]", self._places)
 
     def opened(self, stream: Any) -> None:
         """Note a new connection's network stream, and switch TCP keep-alive on: a dead peer would go unnoticed."""
@@ -120,7 +142,7 @@ class ManagedClient:
     def close_abandoned(self) -> None:
         """Close the streams that were dropped unclosed, so that their connections leave the pool."""
         while (body := self._next_abandoned()) is not None:
-            with suppress(*CLOSING):
+            with suppress(Exception):  # whatever it is, it is not the business of whoever comes by
                 body.close()
 
     async def aclose_abandoned(self) -> None:
@@ -152,7 +174,7 @@ class ManagedClient:
         self.closed = True
         await self.aclose_abandoned()
         if self.owned:
-            with suppress(*CLOSING):
+            with suppress(OSError, RuntimeError):  # of a connection that has failed already
                 await self.client.aclose()
 
 

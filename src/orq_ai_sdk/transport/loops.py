@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from ..core.locks import fork_safe_lock
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 
 T = TypeVar("T")
@@ -122,12 +123,8 @@ async def _wait_for_the_end(
 async def close_left(left: list[Any]) -> None:
     """Close what was left open on the running loop."""
     while left:
-        with suppress(*CLOSING):
+        with suppress(Exception):  # whatever it is, it is not the business of whoever comes by
             await finish(left.pop().aclose())
-
-
-CLOSING = (OSError, RuntimeError)
-"""What closing a connection that has failed already may raise; it is closed all the same."""
 
 
 def _forget(loop: Any) -> None:
@@ -204,6 +201,16 @@ class TimeUpError(Exception):
     """A time limit was reached: of whoever waited, not of what was waited for, which may have limits of its own."""
 
 
+def semaphore(places: int) -> Any:
+    """Return a semaphore for the running event loop; `async with` takes a place."""
+    trio = running_trio()
+    if trio is not None:
+        return trio.Semaphore(places)
+    import asyncio
+
+    return asyncio.Semaphore(places)
+
+
 async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
     """Await work, for at most `seconds`.
 
@@ -228,9 +235,34 @@ async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
     finally:
         if not task.done():  # out of time, or cancelled itself: nobody waits for the work any more
             task.cancel()
+            if not isinstance(sys.exc_info()[1], GeneratorExit):  # where nothing may be waited for
+                await _until_ended(task)
+
+
+async def _until_ended(task: asyncio.Task[Any]) -> None:
+    """Wait for a cancelled task's end, however often the caller is cancelled meanwhile."""
+    import asyncio
+
+    interruption: BaseException | None = None
+    while not task.done():
+        try:
             await asyncio.wait([task])
-            if not task.cancelled():
-                task.exception()  # looked at, so that it is not reported as forgotten
+        except asyncio.CancelledError as error:
+            interruption = error
+    if not task.cancelled():
+        task.exception()  # looked at, so that it is not reported as forgotten
+    if interruption is not None:
+        raise interruption
+
+
+def is_cancelled() -> bool:
+    """Whether the `CancelledError` at hand means the running task, as far as asyncio tells; Python 3.10 does not."""
+    if running_trio() is not None:
+        return False  # trio cancels by another exception
+    import asyncio
+
+    cancelling: Callable[[], int] | None = getattr(asyncio.current_task(), "cancelling", None)
+    return cancelling is None or cancelling() > 0
 
 
 async def all_at_once(works: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> list[T]:

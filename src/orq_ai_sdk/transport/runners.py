@@ -15,6 +15,7 @@ from .threads import in_own_thread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from ..core.exchange import Flow
 
@@ -57,10 +58,12 @@ async def drive_async(
     send: Callable[[Send], Awaitable[Any]],
     sleep: Callable[[float], Awaitable[None]],
     close: Callable[[Any], Awaitable[None]],
+    places: Callable[[], AbstractAsyncContextManager[object]],
 ) -> T:
     """`drive`, awaiting. A hook that is a plain function runs in a thread of its own; a clean-up is seen through.
 
-    `close` closes a response, also where nothing can be waited for, as this coroutine is thrown away.
+    `close` closes a response, also where nothing can be waited for, as this coroutine is thrown away. `places` gives
+    what such a hook waits for its place in.
     """
     response: Any = None
     try:
@@ -76,7 +79,7 @@ async def drive_async(
                     await finish(adiscard(step.response))
                     response = None
                 else:
-                    result = await _awaited(step)
+                    result = await _awaited(step, places)
             except BaseException as error:  # noqa: BLE001 - the flow decides, and raises what it does not retry
                 step = flow.throw(error)
             else:
@@ -99,12 +102,13 @@ def _blocking(result: Any) -> Any:
     return result
 
 
-async def _awaited(step: Ask) -> Any:
+async def _awaited(step: Ask, places: Callable[[], AbstractAsyncContextManager[object]]) -> Any:
     import inspect
 
     hook = step.hook
     target = getattr(hook, "hook", hook)
     if inspect.iscoroutinefunction(target):
         return await hook(*step.arguments)
-    result = await in_own_thread(partial(hook, *step.arguments))
+    async with places():
+        result = await in_own_thread(partial(hook, *step.arguments))
     return await result if hasattr(result, "__await__") else result

@@ -46,15 +46,19 @@ class Work(Generic[T]):
             self._done()
 
     def result(self, timeout_s: float | None = None) -> T:
-        """Wait, at most `timeout_s` seconds, and return the function's value; raises what it raised.
+        """Wait, at most `timeout_s` seconds, and return the function's value or raise what it raised; ask once.
 
         Raises:
             TimeUpError: Time ran out; the function runs on unheeded.
         """
         if not self._ended.wait(timeout_s):
             raise TimeUpError
-        if self._error is not None:
-            raise self._error
+        error, self._error = self._error, None  # or its traceback, which leads here, would keep it alive
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error
         value: T = self._value
         return value
 
