@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 T = TypeVar("T")
 
 _BOM = b"\xef\xbb\xbf"
+_LF, _CR = b"\n\r"  # as numbers, which bytes are searched for ten times as fast as for bytes
 SENTINEL = b"[DONE]"
 
 # A stream repeats a few `event:` lines thousands of times, so their names are decoded once. Shared by all decoders, and
@@ -117,7 +118,7 @@ class SSEDecoder:
 
     def feed_bytes(self, chunk: bytes) -> list[ServerEvent[bytes]]:
         """Do what `feed` does, with `data` left as bytes; `event` and `id` are text all the same."""
-        if not self._between or chunk[-2:] != b"\n\n" or b"\r" in chunk:
+        if not self._between or not chunk.endswith(b"\n\n") or _CR in chunk:
             return self._feed_lines(chunk)
 
         # A chunk of whole blocks is what nearly every server sends, so it is split by blocks and not by lines. A block
@@ -130,10 +131,10 @@ class SSEDecoder:
             if not found:
                 data = head[6:]
                 name = None
-                usual = head[:6] == b"data: " and b"\n" not in data
+                usual = head.startswith(b"data: ") and _LF not in data
             else:
                 name = _names.get(head)
-                usual = name is not None and b"\n" not in data
+                usual = name is not None and _LF not in data
             if usual:
                 events.append(ServerEvent(data, name, last_id))
             else:
@@ -147,7 +148,7 @@ class SSEDecoder:
         if self._after_cr and chunk:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
-        if b"\r" in chunk:
+        if _CR in chunk:
             self._after_cr = chunk.endswith(b"\r")
             chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
