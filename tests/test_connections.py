@@ -160,7 +160,8 @@ def test_one_client_survives_three_loops() -> None:
             settled(server, count)
             assert server.accepted_connections == count
             assert server.closed_by_client == count
-        assert (fd_count(), thread_count()) == (descriptors, threads)
+        assert fd_count() <= descriptors
+        assert thread_count() <= threads  # one that an earlier test left may have ended meanwhile
         assert not orq._pool._by_loop
 
 

@@ -207,7 +207,7 @@ async def leave_often(call: Caller, client: Client, server: FaultServer, way: Wa
             assert await answered(client)
             await call.blocking(server.wait_until_closed, server.accepted_connections - 1)
             before = before or fd_count()
-            assert fd_count() == before
+            assert fd_count() <= before
 
 
 @pytest.mark.parametrize("way", BOTH, ids=described)
@@ -238,7 +238,8 @@ def test_leaving_works_with_the_sdks_own_clients(run: Run, way: Way) -> None:
         before = fd_count(), thread_count()
         run(story)
         server.wait_until_closed(server.accepted_connections)
-        assert (fd_count(), thread_count()) == before
+        assert fd_count() <= before[0]
+        assert thread_count() <= before[1]
 
 
 @pytest.mark.parametrize("way", [drop_started, drop_unstarted, drop_in_a_cycle], ids=described)

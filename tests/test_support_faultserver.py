@@ -61,7 +61,8 @@ def client() -> Iterator[httpx.Client]:
 def _nothing_leaks() -> Iterator[None]:
     threads, descriptors = thread_count(), fd_count()
     yield
-    assert (thread_count(), fd_count()) == (threads, descriptors)
+    assert fd_count() <= descriptors
+    assert thread_count() <= threads  # one that an earlier test left may have ended meanwhile
 
 
 @pytest.mark.parametrize(
