@@ -361,12 +361,6 @@ def test_calls_an_allowed_tool_when_one_is_required(client: httpx.Client, input_
 # JSON formats
 
 
-def under_an_object(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema as that of a property, for the service takes no other root than an object; references follow."""
-    moved = json.dumps(schema).replace('"#/', '"#/properties/value/').replace('"#"', '"#/properties/value"')
-    return {"type": "object", "properties": {"value": json.loads(moved)}, "required": ["value"]}
-
-
 TREE = {
     "$ref": "#/$defs/Node",
     "$defs": {
@@ -433,11 +427,10 @@ TREE = {
 )
 def test_answers_with_json_that_fits_the_schema(client: httpx.Client, schema: dict[str, Any]) -> None:
     """The text of an answer in `json_schema` format is JSON that fits the schema, and the same one streamed."""
-    text = {"format": {"type": "json_schema", "name": "answer", "schema": under_an_object(schema)}}
+    text = {"format": {"type": "json_schema", "name": "answer", "schema": schema, "strict": True}}
     whole = text_of(ask(client, text=text))
 
-    jsonschema.Draft202012Validator(schema).validate(json.loads(whole)["value"])
-    jsonschema.Draft202012Validator(schema).validate(make_example(schema))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(whole))
     assert text_of(ask_stream(client, text=text)[-1]["response"]) == whole
 
 
@@ -471,7 +464,7 @@ def test_admits_that_it_knows_no_value(client: httpx.Client, schema: dict[str, A
     """A schema that nothing fits, or that is beyond the gateway, is answered with an error that says so."""
     with pytest.raises(UnsatisfiableSchemaError):
         make_example(schema)
-    text = {"format": {"type": "json_schema", "name": "answer", "schema": under_an_object(schema)}}
+    text = {"format": {"type": "json_schema", "name": "answer", "schema": schema}}
     answer = client.post(PATH, json={"model": "m", "input": "Hi", "text": text})
     assert answer.status_code == 501
     assert "enqueue a reply" in answer.json()["error"]["message"]

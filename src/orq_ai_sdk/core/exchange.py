@@ -148,7 +148,7 @@ def exchange(
             received, raised_error = response, error
             for hook in hooks.after_error:
                 response, error = _judged((yield Ask(hook, (attempt, response, error))), hook)
-            if received is not None and received is not response and not _carries(response, received):
+            if received is not None and received is not response and not _is_open(response):
                 yield Discard(received)
             if error is not None and (error is not raised_error or response is not None):
                 if response is not None:
@@ -183,7 +183,7 @@ def exchange(
     if failure is None:
         for hook in hooks.after_success:
             replacement: httpx.Response = _given((yield Ask(hook, (attempt, response))), hook, "a response")
-            if replacement is not response and not _carries(replacement, response):
+            if replacement is not response and not _is_open(replacement):
                 yield Discard(response)
             response = replacement
     return Exchanged(response, attempt, failure.retry_after if failure is not None else None)
@@ -227,6 +227,6 @@ def _name(hook: Any) -> str:
     return str(getattr(getattr(hook, "hook", hook), "__qualname__", hook))
 
 
-def _carries(replacement: Any, original: Any) -> bool:
+def _is_open(replacement: Any) -> bool:
     """Whether a hook's own response may still read from the one that it replaces, which then must not be closed."""
     return replacement is not None and not getattr(replacement, "is_closed", False)

@@ -184,16 +184,7 @@ async def finish(cleanup: Coroutine[Any, Any, None]) -> None:
     import asyncio
 
     task = asyncio.ensure_future(cleanup)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        if not task.cancelled():
-            task.exception()  # what the clean-up met matters less than that the caller is to stop
-        raise cancelled
+    await _until_ended(task)  # if the caller is to stop, that matters more than what the clean-up met
     task.result()
 
 
@@ -240,10 +231,10 @@ async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _until_ended(task: asyncio.Task[Any]) -> None:
-    """Wait for a cancelled task's end, however often the caller is cancelled meanwhile."""
+    """Wait for a task's end even if the caller is cancelled meanwhile, once or more; then let that take effect."""
     import asyncio
 
-    interruption: BaseException | None = None
+    interruption: asyncio.CancelledError | None = None
     while not task.done():
         try:
             await asyncio.wait([task])
